@@ -1,0 +1,2 @@
+/** Typed configuration: records, YAML, validation, presets. */
+package io.hone.conf;

@@ -1,0 +1,2 @@
+/** The command line and spark-submit entry points, recipes, reports. */
+package io.hone.jobs;
