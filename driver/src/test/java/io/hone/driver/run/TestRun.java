@@ -20,11 +20,21 @@ import org.apache.hadoop.conf.Configuration;
 final class TestRun {
   final Path root;
   final MutableClock clock = new MutableClock();
-  private Configuration conf = new Configuration(false);
+  private final String location;
+  private Configuration conf;
   private boolean driversDie;
 
   TestRun(Path root) {
     this.root = root;
+    this.location = root.toString();
+    this.conf = new Configuration(false);
+  }
+
+  /** A run that is not on a local disk. */
+  TestRun(String location, Configuration conf) {
+    this.root = null;
+    this.location = location;
+    this.conf = conf;
   }
 
   /** A configuration for the drivers and readers from here on. */
@@ -41,11 +51,11 @@ final class TestRun {
 
   RunDirectory open() {
     ProcessIdentity self = new ProcessIdentity("host", 1, Optional.of(Instant.EPOCH));
-    return RunDirectory.open(root.toString(), conf, clock, self, other -> !driversDie);
+    return RunDirectory.open(location, conf, clock, self, other -> !driversDie);
   }
 
   CommittedRun committed() {
-    return CommittedRun.open(root.toString(), conf);
+    return CommittedRun.open(location, conf);
   }
 
   /** What a task leaves behind. */
