@@ -1,0 +1,38 @@
+package io.hone.conf;
+
+import java.io.Serializable;
+
+/** One scorer's part in the reward. */
+@Doc("One scorer's part in the reward; all other keys are options of its type.")
+public record ComponentConfig(
+    @Doc("Name in rollouts and metrics.") String name,
+    @Doc("Kind of scorer.") String type,
+    @Doc("Factor of its score in the reward; 0 only records it.") @Default("1.0") double weight,
+    @Doc("What happens to a sample whose score could not be computed.") @Default("drop-sample")
+        OnInvalid onInvalid,
+    @Doc("Score that stands for an invalid one with `on-invalid: value`.") @Default("0.0")
+        double invalidValue,
+    @Rest ConfigNode options)
+    implements Validated, Serializable {
+
+  /** What becomes of a sample with an invalid score. */
+  public enum OnInvalid {
+    @Doc("the sample counts nowhere: not in the baseline, the loss or a normaliser")
+    DROP_SAMPLE,
+    @Doc("its whole group is left out")
+    DROP_GROUP,
+    @Doc("`invalid-value` is its score")
+    VALUE,
+    @Doc("the component is left out, legal only where the whole group lacks it")
+    SKIP,
+    @Doc("the run stops")
+    FAIL
+  }
+
+  @Override
+  public void validate(Problems problems) {
+    if (invalidValue != 0 && onInvalid != OnInvalid.VALUE) {
+      problems.add("invalid-value", "has no effect (expected with on-invalid: value only)");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.hone.conf;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+
+/** The data set and how its rows become prompts. */
+@Doc("The data set, JSON lines, and how its rows become prompts.")
+public record DataConfig(
+    @Doc(
+            "JSONL file, one JSON object a line; read through Hadoop, so any of its addresses will do.")
+        String path,
+    @Doc("Column with the prompt as text.") @Default("prompt") String promptColumn,
+    @Doc("Column with the prompt as chat messages, used where a row has it.") @Default("messages")
+        String messagesColumn,
+    @Doc("Column with the completion to learn (sft).") @Default("completion")
+        String completionColumn,
+    @Doc("Column that identifies a row; without it, its content does.") Optional<String> idColumn,
+    @Doc("Whether prompts go through the chat template of the checkpoint.") @Default("auto")
+        ChatTemplate chatTemplate,
+    @Doc("Text with {column} placeholders that makes the prompt from the columns of a row.")
+        Optional<String> promptTemplate,
+    @Doc("System message put before the messages of each row; needs the chat template.")
+        Optional<String> systemPrompt,
+    @Doc(
+            "Rows with longer prompts, in tokens, are bad rows; without it, the model's context bounds.")
+        @Range(min = 1)
+        Optional<Integer> maxPromptTokens,
+    @Doc("What happens at a bad row: not JSON, a column missing, a prompt too long.")
+        @Default("fail")
+        OnError onError,
+    @Doc("Whether each epoch has its own order, made from the seed; else the order of the file.")
+        @Default("true")
+        boolean shuffle,
+    @Doc("Number of rows used, from the first; without it, all.") @Range(min = 1)
+        Optional<Integer> limit,
+    @Doc("New columns, by name, each taken out of another column.")
+        Map<String, ColumnExtraction> columns)
+    implements Validated {
+
+  /** When the chat template is applied. */
+  public enum ChatTemplate {
+    @Doc("where the row has messages")
+    AUTO,
+    @Doc("always; a text prompt becomes one user message")
+    ON,
+    @Doc("never; messages are an error")
+    OFF
+  }
+
+  /** What a bad row does. */
+  public enum OnError {
+    @Doc("the run stops and names file and line")
+    FAIL,
+    @Doc("the row is left out and counted")
+    SKIP
+  }
+
+  /** A column made from another one. */
+  @Doc("A column made from another: what a regular expression finds there.")
+  public record ColumnExtraction(
+      @Doc("Column that is searched.") String from,
+      @Doc("RE2 regular expression; its first group, in the first match, is the value.")
+          String pattern)
+      implements Serializable {}
+
+  public DataConfig {
+    columns = Immutable.map(columns);
+  }
+
+  @Override
+  public void validate(Problems problems) {
+    if (systemPrompt.isPresent() && chatTemplate == ChatTemplate.OFF) {
+      problems.add("system-prompt", "needs the chat template (expected chat-template: auto or on)");
+    }
+    columns.forEach(
+        (name, extraction) -> {
+          if (name.equals(extraction.from())) {
+            problems.add(
+                "columns." + name, "is taken out of itself (expected the name of a new column)");
+          }
+        });
+  }
+}
