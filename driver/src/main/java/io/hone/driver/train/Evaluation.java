@@ -74,7 +74,7 @@ public final class Evaluation {
             sampling.topP(),
             sampling.minP(),
             sampling.repetitionPenalty(),
-            config.eval().maxNewTokens().orElse(sampling.maxNewTokens()),
+            config.evalMaxNewTokens(),
             sampling.stopIds(),
             sampling.slots());
     RolloutPlan plan =

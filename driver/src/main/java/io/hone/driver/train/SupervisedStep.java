@@ -63,7 +63,7 @@ final class SupervisedStep implements StepRunner {
   }
 
   private UpdateResult update(List<SftExample> batch, int[] rows) {
-    int partitions = Math.min(config.rollout().partitions(), rows.length);
+    int partitions = Math.min(config.gradientPartitions(), rows.length);
     List<List<TokenSequence>> dealt = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       dealt.add(new ArrayList<>());
