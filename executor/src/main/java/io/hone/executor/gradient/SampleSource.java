@@ -1,0 +1,96 @@
+package io.hone.executor.gradient;
+
+import io.hone.executor.rollout.RolloutCache;
+import io.hone.executor.rollout.Tokens;
+import io.hone.executor.table.RolloutRow;
+import io.hone.kernels.model.TrainingSample;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Where the training samples of a gradient task come from. */
+public sealed interface SampleSource extends Serializable {
+
+  /**
+   * The samples, in a fixed order.
+   *
+   * @param hadoop how to reach files
+   */
+  List<TrainingSample> samples(Configuration hadoop);
+
+  /**
+   * Rollouts that were written in this step.
+   *
+   * @param key which of them
+   * @param file where they were written
+   * @param advantages of the completions to train on, in order
+   */
+  record Rollouts(RolloutCache.Key key, String file, List<SampleAdvantage> advantages)
+      implements SampleSource {
+
+    @Override
+    public List<TrainingSample> samples(Configuration hadoop) {
+      Map<SampleId, RolloutRow> rows = new HashMap<>();
+      for (RolloutRow row : RolloutCache.get(key, file, hadoop)) {
+        rows.put(new SampleId(row.group(), row.sampleIndex()), row);
+      }
+      List<TrainingSample> samples = new ArrayList<>(advantages.size());
+      for (SampleAdvantage advantage : advantages) {
+        RolloutRow row = rows.get(new SampleId(advantage.group(), advantage.sample()));
+        if (row == null) {
+          throw new IllegalStateException(
+              file + ": has no row for group " + advantage.group() + ", sample " + advantage.sample());
+        }
+        samples.add(sample(row, advantage.advantage()));
+      }
+      return samples;
+    }
+
+    private static TrainingSample sample(RolloutRow row, float advantage) {
+      int length = row.tokenIds().length;
+      return new TrainingSample(
+          Tokens.concatenate(row.promptTokenIds(), row.tokenIds()),
+          row.promptTokenIds().length,
+          filled(length, 1f),
+          filled(length, advantage),
+          row.oldLogprobs(),
+          row.referenceLogprobs(),
+          row.logprobs());
+    }
+
+    private record SampleId(int group, int sample) {}
+  }
+
+  /**
+   * Token sequences whose tokens after the prompt are learned, sent along with the task.
+   *
+   * @param sequences prompt and completion of each
+   */
+  record Sequences(List<TokenSequence> sequences) implements SampleSource {
+    @Override
+    public List<TrainingSample> samples(Configuration hadoop) {
+      return sequences.stream()
+          .map(
+              sequence ->
+                  new TrainingSample(
+                      sequence.tokenIds(),
+                      sequence.promptLength(),
+                      filled(sequence.tokenIds().length - sequence.promptLength(), 1f),
+                      null,
+                      null,
+                      null,
+                      null))
+          .toList();
+    }
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] array = new float[length];
+    Arrays.fill(array, value);
+    return array;
+  }
+}

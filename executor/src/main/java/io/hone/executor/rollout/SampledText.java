@@ -1,0 +1,17 @@
+package io.hone.executor.rollout;
+
+import io.hone.kernels.model.Completion;
+import io.hone.kernels.model.FinishReason;
+
+/**
+ * A completion and its text.
+ *
+ * @param completion tokens, the stop token or those of a stop string included
+ * @param text what scorers see: without stop token and stop string
+ */
+public record SampledText(Completion completion, String text) {
+  /** Whether the completion ended for want of room. */
+  public boolean truncated() {
+    return completion.finishReason() == FinishReason.LENGTH;
+  }
+}
