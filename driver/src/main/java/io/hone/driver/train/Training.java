@@ -25,7 +25,7 @@ import org.apache.spark.broadcast.Broadcast;
 /** A training run from its configuration to its last commit: what {@code hone train} does. */
 public final class Training {
   private final JavaSparkContext spark;
-  private final ResolvedConfig resolved;
+  private final ResolvedConfig<RunConfig> resolved;
   private final RunConfig config;
   private final StepListener listener;
 
@@ -34,7 +34,7 @@ public final class Training {
    * @param resolved the configuration, with where each value came from
    * @param listener told of progress
    */
-  public Training(JavaSparkContext spark, ResolvedConfig resolved, StepListener listener) {
+  public Training(JavaSparkContext spark, ResolvedConfig<RunConfig> resolved, StepListener listener) {
     this.spark = spark;
     this.resolved = resolved;
     this.config = resolved.config();
