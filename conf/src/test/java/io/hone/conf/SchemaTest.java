@@ -294,7 +294,8 @@ class SchemaTest {
   @Test
   void trainingDefaults() {
     assertThat(Yaml.bind(TrainingConfig.class, ""))
-        .isEqualTo(new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty()));
+        .isEqualTo(
+            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
   }
 
   @Test
@@ -310,8 +311,9 @@ class SchemaTest {
         max-sequence-tokens: 1024
         non-finite-quota: 0
         partitions: 4
+        allow-mixed-instruction-sets: true
         """,
-        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4)));
+        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
   }
 
   @Test
