@@ -54,7 +54,8 @@ class SchemaTest {
     assertThat(Yaml.bind(DataConfig.class, "path: d"))
         .isEqualTo(
             new DataConfig(
-                "d",
+                Optional.of("d"),
+                List.of(),
                 "prompt",
                 "messages",
                 "completion",
@@ -72,9 +73,10 @@ class SchemaTest {
   @Test
   void dataMapping() throws Exception {
     assertMapping(
-        "path: d",
+        "prompts: [x]",
         """
         path: train.jsonl
+        prompts: []
         prompt-column: question
         messages-column: chat
         completion-column: solution
@@ -92,7 +94,8 @@ class SchemaTest {
             pattern: '#### (.+)'
         """,
         new DataConfig(
-            "train.jsonl",
+            Optional.of("train.jsonl"),
+            List.of(),
             "question",
             "chat",
             "solution",
@@ -105,6 +108,14 @@ class SchemaTest {
             false,
             Optional.of(1000),
             Map.of("gold", new ColumnExtraction("answer", "#### (.+)"))));
+  }
+
+  @Test
+  void promptsStandInPlaceOfAFile() {
+    DataConfig data =
+        Yaml.bind(DataConfig.class, "prompts:\n  - Once upon a time\n  - \"Q: 2 + 2\\nA:\"\n");
+    assertThat(data.path()).isEmpty();
+    assertThat(data.prompts()).containsExactly("Once upon a time", "Q: 2 + 2\nA:");
   }
 
   @Test
@@ -283,7 +294,8 @@ class SchemaTest {
   @Test
   void trainingDefaults() {
     assertThat(Yaml.bind(TrainingConfig.class, ""))
-        .isEqualTo(new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty()));
+        .isEqualTo(
+            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
   }
 
   @Test
@@ -299,8 +311,9 @@ class SchemaTest {
         max-sequence-tokens: 1024
         non-finite-quota: 0
         partitions: 4
+        allow-mixed-instruction-sets: true
         """,
-        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4)));
+        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
   }
 
   @Test
