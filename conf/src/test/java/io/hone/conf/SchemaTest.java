@@ -403,7 +403,8 @@ class SchemaTest {
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
                 Yaml.bind(CheckpointConfig.class, ""),
-                Yaml.bind(SparkConfig.class, "")));
+                Yaml.bind(SparkConfig.class, ""),
+                Map.of()));
   }
 
   @Test
@@ -424,6 +425,7 @@ class SchemaTest {
         eval: {samples: 2}
         checkpoint: {every: 4}
         spark: {master: yarn}
+        provenance: {hone: 1.0, data-fingerprint: 00ff}
         """;
     assertMapping(
         "{model: {path: m}, data: {path: d}, reward: {components: [{name: x, type: y}]}}",
@@ -442,7 +444,8 @@ class SchemaTest {
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),
             Yaml.bind(CheckpointConfig.class, "every: 4"),
-            Yaml.bind(SparkConfig.class, "master: yarn")));
+            Yaml.bind(SparkConfig.class, "master: yarn"),
+            Map.of("hone", "1.0", "data-fingerprint", "00ff")));
   }
 
   @Test
