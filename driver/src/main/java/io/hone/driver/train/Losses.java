@@ -26,7 +26,7 @@ final class Losses {
         loss.entropyCoefficient(),
         aggregation,
         aggregation == LossAggregation.TOKEN_MEAN ? tokens : sequences,
-        loss.normLength().orElse(config.rollout().maxNewTokens()));
+        config.lossNormLength());
   }
 
   /** The mean negative log-likelihood over {@code tokens} tokens. */

@@ -56,36 +56,47 @@ final class PolicyLearner {
 
   private void update(
       StepRollouts rollouts, StepAdvantages advantages, int[] groups, List<UpdateResult> updates) {
-    Map<Integer, List<SampleAdvantage>> byPartition = new TreeMap<>();
+    List<GradientAssignment> assignments = new ArrayList<>();
     long tokens = 0;
     long sequences = 0;
-    for (int group : groups) {
-      for (int sample = 0; sample < rollouts.groupSize(); sample++) {
-        if (learns(rollouts, advantages.groups().get(group), group, sample)) {
-          byPartition
-              .computeIfAbsent(rollouts.partition(group), absent -> new ArrayList<>())
-              .add(
-                  new SampleAdvantage(
-                      group, sample, (float) advantages.groups().get(group).value(sample)));
-          tokens += rollouts.outcome(group, sample).completionTokens();
-          sequences++;
+    int partitions = Math.min(config.gradientPartitions(), groups.length);
+    for (int partition = 0; partition < partitions; partition++) {
+      Map<Integer, List<SampleAdvantage>> byFile = new TreeMap<>();
+      for (int position = partition; position < groups.length; position += partitions) {
+        int group = groups[position];
+        for (int sample = 0; sample < rollouts.groupSize(); sample++) {
+          if (learns(rollouts, advantages.groups().get(group), group, sample)) {
+            float advantage = (float) advantages.groups().get(group).value(sample);
+            byFile
+                .computeIfAbsent(rollouts.partition(group), absent -> new ArrayList<>())
+                .add(new SampleAdvantage(group, sample, advantage));
+            tokens += rollouts.outcome(group, sample).completionTokens();
+            sequences++;
+          }
         }
       }
+      if (!byFile.isEmpty()) {
+        assignments.add(
+            new GradientAssignment(
+                partition, new SampleSource.Rollouts(selections(rollouts, byFile))));
+      }
     }
-    if (byPartition.isEmpty()) {
-      return;
+    if (!assignments.isEmpty()) {
+      UpdateResult result = exchange.update(assignments, Losses.policy(config, tokens, sequences));
+      quota.count(rollouts.step(), result);
+      updates.add(result);
     }
-    List<GradientAssignment> assignments = new ArrayList<>();
-    byPartition.forEach(
-        (partition, samples) ->
-            assignments.add(
-                new GradientAssignment(
-                    partition,
-                    new SampleSource.Rollouts(
-                        rollouts.cacheKey(partition), rollouts.files().get(partition), samples))));
-    UpdateResult result = exchange.update(assignments, Losses.policy(config, tokens, sequences));
-    quota.count(rollouts.step(), result);
-    updates.add(result);
+  }
+
+  private static List<SampleSource.Rollouts.Selection> selections(
+      StepRollouts rollouts, Map<Integer, List<SampleAdvantage>> byFile) {
+    List<SampleSource.Rollouts.Selection> selections = new ArrayList<>();
+    byFile.forEach(
+        (file, advantages) ->
+            selections.add(
+                new SampleSource.Rollouts.Selection(
+                    rollouts.cacheKey(file), rollouts.files().get(file), advantages)));
+    return selections;
   }
 
   /** Whether a completion takes part: it has a reward, and is whole where only whole ones count. */

@@ -25,27 +25,40 @@ public sealed interface SampleSource extends Serializable {
   /**
    * Rollouts that were written in this step.
    *
-   * @param key which of them
-   * @param file where they were written
-   * @param advantages of the completions to train on, in order
+   * @param selections of which files, in a fixed order
    */
-  record Rollouts(RolloutCache.Key key, String file, List<SampleAdvantage> advantages)
-      implements SampleSource {
+  record Rollouts(List<Selection> selections) implements SampleSource {
+
+    /**
+     * Completions of one file.
+     *
+     * @param key what the cache knows the file by
+     * @param file where it is
+     * @param advantages of the completions to train on, in order
+     */
+    public record Selection(RolloutCache.Key key, String file, List<SampleAdvantage> advantages)
+        implements Serializable {}
 
     @Override
     public List<TrainingSample> samples(Configuration hadoop) {
-      Map<SampleId, RolloutRow> rows = new HashMap<>();
-      for (RolloutRow row : RolloutCache.get(key, file, hadoop)) {
-        rows.put(new SampleId(row.group(), row.sampleIndex()), row);
-      }
-      List<TrainingSample> samples = new ArrayList<>(advantages.size());
-      for (SampleAdvantage advantage : advantages) {
-        RolloutRow row = rows.get(new SampleId(advantage.group(), advantage.sample()));
-        if (row == null) {
-          throw new IllegalStateException(
-              file + ": has no row for group " + advantage.group() + ", sample " + advantage.sample());
+      List<TrainingSample> samples = new ArrayList<>();
+      for (Selection selection : selections) {
+        Map<SampleId, RolloutRow> rows = new HashMap<>();
+        for (RolloutRow row : RolloutCache.get(selection.key(), selection.file(), hadoop)) {
+          rows.put(new SampleId(row.group(), row.sampleIndex()), row);
         }
-        samples.add(sample(row, advantage.advantage()));
+        for (SampleAdvantage advantage : selection.advantages()) {
+          RolloutRow row = rows.get(new SampleId(advantage.group(), advantage.sample()));
+          if (row == null) {
+            throw new IllegalStateException(
+                selection.file()
+                    + ": has no row for group "
+                    + advantage.group()
+                    + ", sample "
+                    + advantage.sample());
+          }
+          samples.add(sample(row, advantage.advantage()));
+        }
       }
       return samples;
     }

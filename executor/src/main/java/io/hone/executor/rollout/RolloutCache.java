@@ -2,6 +2,7 @@ package io.hone.executor.rollout;
 
 import io.hone.executor.table.RolloutRow;
 import io.hone.executor.table.Tables;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,7 @@ public final class RolloutCache {
    * @param step the step
    * @param partition index of the rollout task
    */
-  public record Key(String run, long step, int partition) {}
+  public record Key(String run, long step, int partition) implements Serializable {}
 
   private static final Map<Key, List<RolloutRow>> ROWS = new ConcurrentHashMap<>();
 

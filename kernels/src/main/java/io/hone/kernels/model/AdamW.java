@@ -4,9 +4,10 @@ import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 
 /**
- * AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019) and clipping by
- * the global norm. Values as {@code torch.optim.AdamW} and {@code torch.nn.utils.clip_grad_norm_}. The norm is summed in
- * double precision in a fixed order, so the same inputs give the same bits.
+ * AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay
+ * regularization", 2019) and clipping by the global norm. Values as {@code torch.optim.AdamW} and
+ * {@code torch.nn.utils.clip_grad_norm_}. The norm is summed in double precision in a fixed order,
+ * so the same inputs give the same bits.
  */
 public final class AdamW {
 

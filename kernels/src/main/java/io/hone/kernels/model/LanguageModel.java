@@ -6,9 +6,11 @@ import io.hone.kernels.checkpoint.Layout;
 import java.util.List;
 
 /**
- * One model's weights on one device, with the programs that use them. Not thread-safe: one per task slot.
+ * One model's weights on one device, with the programs that use them. Not thread-safe: one per task
+ * slot.
  *
- * <p>On the CPU, every method is a pure function of its arguments and the weights, bit for bit, on one instruction set.
+ * <p>On the CPU, every method is a pure function of its arguments and the weights, bit for bit, on
+ * one instruction set.
  */
 public final class LanguageModel implements AutoCloseable {
 
@@ -30,15 +32,15 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Samples completions. Each distinct prompt is read once; sequences leave their slot when complete and waiting ones take
-   * it in the order given.
+   * Samples completions. Each distinct prompt is read once; sequences leave their slot when
+   * complete and waiting ones take it in the order given.
    *
    * @param prompts token ids of each prompt
    * @param sequences which prompt each sequence continues, and its random key
    * @param settings how tokens are drawn
    * @return one completion per sequence, in the order of {@code sequences}
-   * @throws io.hone.conf.UserException if a prompt is empty or does not leave room for one token in the model's context,
-   *     or a token id is outside the vocabulary
+   * @throws io.hone.conf.UserException if a prompt is empty or does not leave room for one token in
+   *     the model's context, or a token id is outside the vocabulary
    */
   public List<Completion> generate(
       List<int[]> prompts, List<SequenceKey> sequences, SamplingSettings settings) {
@@ -50,7 +52,8 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param rows token ids, each of length n of at least 2
    * @param temperature above 0
-   * @param tokensPerMicroBatch most tokens, padding included, computed together; one row may exceed it
+   * @param tokensPerMicroBatch most tokens, padding included, computed together; one row may exceed
+   *     it
    * @return n - 1 numbers for each row, in the order of {@code rows}
    */
   public List<float[]> tokenLogprobs(
@@ -63,7 +66,8 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param samples what to learn from; may be empty, which gives a zero gradient
    * @param loss the loss and its global normaliser
-   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may exceed it
+   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may
+   *     exceed it
    */
   public Gradient policyGradient(
       List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {
