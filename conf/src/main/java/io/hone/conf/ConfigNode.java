@@ -13,14 +13,24 @@ public sealed interface ConfigNode extends Serializable {
   /** Dotted path from the root, {@code reward.components[0].weight}; empty for the root. */
   String path();
 
+  /** Where it was written. */
   Origin origin();
 
-  /** What this is, for messages: {@code a list}, {@code a map} or the scalar itself in quotes. */
+  /** What this is, for messages: {@code a list}, {@code a map} or the scalar in quotes. */
   String describe();
 
   /** Whether this says "not set": {@code key:} with nothing, {@code ~} or {@code null}. */
   default boolean isNull() {
     return false;
+  }
+
+  /**
+   * The node at a path below this one, or the nearest node above it if that was never written.
+   *
+   * @param below {@code weight}, {@code components[0].weight}; empty for this node
+   */
+  default ConfigNode nearest(String below) {
+    return this;
   }
 
   /** An exception about this node: {@code file:line: path: message}. */
@@ -29,14 +39,19 @@ public sealed interface ConfigNode extends Serializable {
   }
 
   /**
-   * Text, a number, a truth value or nothing; what it is follows from the option that it is for.
+   * Text, a number, a truth value or nothing; which of them follows from the option it is for.
    *
    * @param quoted whether it was written in quotes or as a block, so that {@code "null"} is a word
    */
   record Scalar(String path, Origin origin, String text, boolean quoted) implements ConfigNode {
+    /** An absent value. */
+    static Scalar absent(String path, Origin origin) {
+      return new Scalar(path, origin, "null", false);
+    }
+
     @Override
     public String describe() {
-      return isNull() ? "nothing" : "'" + text + "'";
+      return isNull() ? "nothing" : "'" + Secrets.hide(path, text) + "'";
     }
 
     @Override
@@ -56,9 +71,17 @@ public sealed interface ConfigNode extends Serializable {
       return "a list";
     }
 
-    /** The path of the item at a position, from 0. */
-    static String itemPath(String path, int index) {
-      return path + "[" + index + "]";
+    @Override
+    public ConfigNode nearest(String below) {
+      int end = below.indexOf(']');
+      if (!below.startsWith("[") || end < 0) {
+        return this;
+      }
+      int index = Integer.parseInt(below, 1, end, 10);
+      String rest = below.substring(end + 1);
+      return index < items.size()
+          ? items.get(index).nearest(rest.startsWith(".") ? rest.substring(1) : rest)
+          : this;
     }
   }
 
@@ -72,6 +95,23 @@ public sealed interface ConfigNode extends Serializable {
     @Override
     public String describe() {
       return "a map";
+    }
+
+    @Override
+    public ConfigNode nearest(String below) {
+      // Keys may hold dots themselves (spark.executor.memory), so the longest that is there wins.
+      for (int end = below.length(); end > 0; end = lastSeparator(below, end)) {
+        ConfigNode value = entries.get(below.substring(0, end));
+        if (value != null) {
+          String rest = below.substring(end);
+          return value.nearest(rest.startsWith(".") ? rest.substring(1) : rest);
+        }
+      }
+      return this;
+    }
+
+    private static int lastSeparator(String path, int end) {
+      return Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1));
     }
   }
 }

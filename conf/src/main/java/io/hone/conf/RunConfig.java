@@ -42,6 +42,21 @@ public record RunConfig(
                 "run-dir: is required but not set (set it in the file, or add run-dir=DIRECTORY)"));
   }
 
+  /** Number of gradient tasks of an update. */
+  public int gradientPartitions() {
+    return training.partitions().orElse(rollout.partitions());
+  }
+
+  /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */
+  public int lossNormLength() {
+    return loss.normLength().orElse(rollout.maxNewTokens());
+  }
+
+  /** Greatest length of a completion in an evaluation, in tokens. */
+  public int evalMaxNewTokens() {
+    return eval.maxNewTokens().orElse(rollout.maxNewTokens());
+  }
+
   @Override
   public void validate(Problems problems) {
     RunValidation.validate(this, problems);

@@ -20,9 +20,7 @@ public record TrainingConfig(
         @Default("16384")
         @Range(min = 1)
         int tokensPerMicroBatch,
-    @Doc(
-            "Longer sequences, prompt and completion in tokens, are cut; without it, the model's"
-                + " context bounds.")
+    @Doc("Greatest length of prompt and completion together, in tokens; without it, the model's.")
         @Range(min = 2)
         Optional<Integer> maxSequenceTokens,
     @Doc(
