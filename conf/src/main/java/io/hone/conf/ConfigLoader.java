@@ -1,10 +1,15 @@
 package io.hone.conf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hone.conf.ConfigNode.Mapping;
 import io.hone.conf.ConfigNode.Scalar;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Loads a configuration: a YAML file, laid over what it {@code extends}, with {@code key=value}
@@ -21,7 +28,8 @@ import java.util.Optional;
  * are merged key by key, everything else is replaced.
  */
 public final class ConfigLoader {
-  private static final String EXTENDS = "extends";
+  /** The key that names what a file builds on. */
+  static final String EXTENDS = "extends";
 
   private ConfigLoader() {}
 
@@ -94,21 +102,23 @@ public final class ConfigLoader {
   private record Document(String source, Optional<Path> file, String text) {
 
     static Document ofFile(Path file) {
-      try {
-        if (Files.isDirectory(file)) {
-          throw new UserException(file + ": is a directory (expected a YAML file)");
-        }
-        if (Files.exists(file) && Files.size(file) > YamlReader.MAXIMUM_CHARACTERS) {
+      try (InputStream stream = Files.newInputStream(file)) {
+        // One byte more than allowed tells a long file, and ends reading of an endless one.
+        byte[] bytes = stream.readNBytes(YamlReader.MAXIMUM_CHARACTERS + 1);
+        if (bytes.length > YamlReader.MAXIMUM_CHARACTERS) {
           throw new UserException(
-              file + ": " + Files.size(file) + " bytes are too many for a configuration");
+              file + ": is too long for a configuration (expected at most 1 MiB)");
         }
-        return new Document(file.toString(), Optional.of(file), Files.readString(file));
+        String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return new Document(file.toString(), Optional.of(file), text);
       } catch (NoSuchFileException e) {
         throw new UserException(file + ": no such file (expected a YAML file)", e);
       } catch (CharacterCodingException e) {
         throw new UserException(file + ": is not UTF-8 text (expected a YAML file)", e);
       } catch (IOException e) {
-        throw new UserException(file + ": cannot be read: " + e.getMessage(), e);
+        String reason = Files.isDirectory(file) ? "it is a directory" : e.getMessage();
+        throw new UserException(
+            file + ": cannot be read: " + reason + " (expected a YAML file)", e);
       }
     }
 
@@ -130,18 +140,21 @@ public final class ConfigLoader {
       }
       Document base = name.text().matches(".*[/\\\\].*|.*\\.ya?ml") ? relative(name) : preset(name);
       if (chain.stream().anyMatch(base::isSame)) {
-        throw node.error(
-            "'" + name.text() + "' is being extended itself (expected no circle of files)");
+        String circle =
+            Stream.concat(chain.stream(), Stream.of(base))
+                .map(Document::source)
+                .collect(Collectors.joining(" -> "));
+        throw name.error("goes in a circle: " + circle + " (remove one of these)");
       }
       return base;
     }
 
     private Document relative(Scalar name) {
-      Path path = Path.of(name.text());
       try {
+        Path path = Path.of(name.text());
         return ofFile(file.map(own -> own.resolveSibling(path)).orElse(path));
-      } catch (UserException e) {
-        throw new UserException(Problem.format(name.origin(), name.path(), e.getMessage()), e);
+      } catch (InvalidPathException | UserException e) {
+        throw name.error(e.getMessage());
       }
     }
 

@@ -37,6 +37,9 @@ final class Overrides {
       if (equals < 1) {
         throw error("", "'" + argument + "' is no override (expected key=value)");
       }
+      if (argument.startsWith(ConfigLoader.EXTENDS + "=")) {
+        throw error(ConfigLoader.EXTENDS, "can only be said in a file");
+      }
       tree = set(tree, type, argument.substring(0, equals), argument.substring(equals + 1));
     }
     return (Mapping) tree;

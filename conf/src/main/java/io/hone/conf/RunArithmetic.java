@@ -94,7 +94,7 @@ public record RunArithmetic(RunConfig run) {
   }
 
   private static String count(long number, String thing) {
-    String plural = thing.endsWith("ch") ? thing + "es" : thing + "s";
+    String plural = thing.endsWith("tch") ? thing + "es" : thing + "s";
     return number + " " + (number == 1 ? thing : plural);
   }
 }

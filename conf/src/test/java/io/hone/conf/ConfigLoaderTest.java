@@ -39,13 +39,13 @@ class ConfigLoaderTest {
         .isInstanceOf(UserException.class)
         .hasMessage(missing + ": no such file (expected a YAML file)");
     assertThatThrownBy(() -> ConfigLoader.load(directory, List.of()))
-        .hasMessage(directory + ": is a directory (expected a YAML file)");
+        .hasMessage(directory + ": cannot be read: it is a directory (expected a YAML file)");
     Path binary = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xff, 0});
     assertThatThrownBy(() -> ConfigLoader.load(binary, List.of()))
         .hasMessage(binary + ": is not UTF-8 text (expected a YAML file)");
     Path huge = Files.write(directory.resolve("huge.yaml"), new byte[(1 << 20) + 1]);
     assertThatThrownBy(() -> ConfigLoader.load(huge, List.of()))
-        .hasMessage(huge + ": 1048577 bytes are too many for a configuration");
+        .hasMessage(huge + ": is too long for a configuration (expected at most 1 MiB)");
   }
 
   @Test
@@ -143,17 +143,16 @@ class ConfigLoaderTest {
 
   @Test
   void circlesAreFound() throws IOException {
-    Path other = write("other.yaml", "extends: sub/../run.yaml\n");
-    Files.writeString(run, "extends: other.yaml\n" + Yaml.RUN);
+    Path other = write("sub/other.yaml", "extends: ../run.yaml\n");
+    Files.writeString(run, "extends: sub/other.yaml\n" + Yaml.RUN);
     assertThatThrownBy(() -> ConfigLoader.load(run, List.of()))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            other
-                + ":1: extends: 'sub/../run.yaml' is being extended itself"
-                + " (expected no circle of files)");
+            "%1$s:1: extends: goes in a circle: %2$s -> %1$s -> %3$s (remove one of these)"
+                .formatted(other, run, directory.resolve("sub/../run.yaml")));
     Files.writeString(run, "extends: run.yaml\n" + Yaml.RUN);
     assertThatThrownBy(() -> ConfigLoader.load(run, List.of()))
-        .hasMessageStartingWith(run + ":1: extends: 'run.yaml' is being extended itself");
+        .hasMessageStartingWith(run + ":1: extends: goes in a circle: ");
   }
 
   @Test

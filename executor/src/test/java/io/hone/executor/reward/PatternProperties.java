@@ -1,0 +1,47 @@
+package io.hone.executor.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class PatternProperties {
+  /** Pieces that make up most syntax of RE2, in any order, so that many are no expressions. */
+  @Provide
+  Arbitrary<String> regexes() {
+    return Arbitraries.of(
+            "a", "ß", "\uD83D\uDE00", "\uD800", ".", "(", "(?:", "(?i)", "(?P<n>", ")", "[ab]", "[^", "]",
+            "[[:digit:]]", "|", "*", "+", "?", "*?", "{3}", "{2,5}", "{0,7}", "{4,}", "{", "}", "\\d",
+            "\\p{Greek}", "\\pL", "\\", "\\Q", "\\E", "\\b", "^", "$", "\\x{61}", "-", ",", "9")
+        .list()
+        .ofMaxSize(14)
+        .map(pieces -> String.join("", pieces));
+  }
+
+  @Property
+  void sizesAreNeverUnderestimated(@ForAll("regexes") String regex) {
+    if (TextPattern.fault(regex).isEmpty()) {
+      // Two more are the program's own beginning and end.
+      assertThat(PatternSize.estimate(regex) + 3)
+          .as(regex)
+          .isGreaterThanOrEqualTo(Pattern.compile(regex).programSize());
+    }
+  }
+
+  @Property
+  void nothingButGivingUpEscapes(@ForAll("regexes") String regex, @ForAll String text) {
+    if (TextPattern.fault(regex).isEmpty()) {
+      TextPattern pattern = TextPattern.compile(regex);
+      try {
+        boolean found = pattern.last(text + "a").isPresent() | pattern.matchesIn(text);
+        assertThat(!pattern.matchesAll(text) || pattern.matchesIn(text)).as("%s", found).isTrue();
+      } catch (UnscorableException expected) {
+        assertThat(expected).hasMessageContaining("too long");
+      }
+    }
+  }
+}
