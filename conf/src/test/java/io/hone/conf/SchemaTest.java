@@ -16,7 +16,9 @@ import io.hone.conf.ModelConfig.ComputeType;
 import io.hone.conf.ModelConfig.Device;
 import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.RunConfig.Algorithm;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -453,8 +455,8 @@ class SchemaTest {
   private static void collect(Class<?> record, Set<Class<?>> records) {
     records.add(record);
     for (ConfigKey key : ConfigKey.of(record)) {
-      java.lang.reflect.Type type = key.type();
-      while (type instanceof java.lang.reflect.ParameterizedType) {
+      Type type = key.type();
+      while (type instanceof ParameterizedType) {
         type = ConfigKey.element(type);
       }
       if (((Class<?>) type).isRecord()) {
@@ -466,9 +468,9 @@ class SchemaTest {
   /**
    * Every key is set, each to something that the least configuration does not have, and arrives.
    */
-  private static <R extends Record> void assertMapping(String least, String full, R expected)
+  private static void assertMapping(String least, String full, Record expected)
       throws ReflectiveOperationException {
-    Class<R> type = (Class<R>) expected.getClass().asSubclass(Record.class);
+    Class<? extends Record> type = expected.getClass();
     assertThat(Yaml.bind(type, full)).isEqualTo(expected);
     Record unset = Yaml.bind(type, least);
     ConfigNode.Mapping written = (ConfigNode.Mapping) YamlReader.read("test.yaml", full);

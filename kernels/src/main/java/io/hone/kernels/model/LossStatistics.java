@@ -50,6 +50,29 @@ public record LossStatistics(
   public static final LossStatistics NONE =
       new LossStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** From the sums and maxima of {@code policy_loss.py}, in its order. */
+  static LossStatistics of(
+      long tokens, long sequences, long mismatchTokens, double[] sums, double[] maxima) {
+    return new LossStatistics(
+        tokens,
+        sequences,
+        sums[0],
+        sums[1],
+        sums[2],
+        sums[3],
+        sums[4],
+        sums[5],
+        sums[6],
+        sums[7],
+        sums[8],
+        sums[9],
+        mismatchTokens,
+        sums[10],
+        sums[11],
+        maxima[0],
+        maxima[1]);
+  }
+
   /** Sums added, maxima taken. */
   public LossStatistics plus(LossStatistics other) {
     return new LossStatistics(
