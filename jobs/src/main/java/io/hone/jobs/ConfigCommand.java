@@ -14,9 +14,12 @@ import picocli.CommandLine.Parameters;
 /** {@code hone config}: what a configuration comes to. */
 @Command(
     name = "config",
+    sortOptions = false,
     description = {
-      "Show the configuration that a file and overrides come to: every option, where its value came from, and the"
-          + " arithmetic that follows. The output is a configuration itself.",
+      "Show what a configuration comes to.",
+      "",
+      "Prints every option with where its value came from, and the arithmetic that follows. The output is a configuration"
+          + " itself.",
       ""
     })
 final class ConfigCommand implements Runnable {

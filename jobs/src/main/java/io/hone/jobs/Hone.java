@@ -3,13 +3,20 @@ package io.hone.jobs;
 import io.hone.conf.UserException;
 import io.hone.driver.train.RunFailedException;
 import io.hone.jobs.terminal.Console;
+import io.hone.kernels.checkpoint.Family;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -19,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
     name = "hone",
+    sortOptions = false,
+    versionProvider = Versions.class,
     description = {"Sharpens language models with reinforcement learning on Apache Spark.", ""},
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -80,21 +89,38 @@ public final class Hone implements Runnable {
             new InspectCommand(console),
             new ConfigCommand(console))
         .forEach(line::addSubcommand);
-    return line.setOut(new java.io.PrintWriter(console.out(), true))
-        .setErr(new java.io.PrintWriter(console.err(), true))
+    return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setCommandName("hone")
         .setUsageHelpWidth(HELP_WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Family.class, Hone::family)
         .setParameterExceptionHandler((wrong, given) -> reportUsage(wrong))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> report(failure, command.getCommandSpec().qualifiedName()));
+  }
+
+  private static Family family(String name) {
+    return Family.ofModelType(name.toLowerCase(Locale.ROOT))
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + name
+                        + "' is unknown (expected "
+                        + Arrays.stream(Family.values())
+                            .map(Family::modelType)
+                            .collect(Collectors.joining(", "))
+                        + ")"));
   }
 
   private int reportUsage(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     Optional<UserException> refused = UserErrors.in(wrong);
-    console.err().println(name + ": " + refused.map(Throwable::getMessage).orElse(wrong.getMessage()));
+    console
+        .err()
+        .println(name + ": " + refused.map(Throwable::getMessage).orElseGet(() -> explain(wrong)));
     List<String> suggestions =
         wrong instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
@@ -104,6 +130,16 @@ public final class Hone implements Runnable {
     }
     console.err().println("See " + name + " --help.");
     return USER_ERROR;
+  }
+
+  private static String explain(ParameterException wrong) {
+    boolean isCommand =
+        wrong instanceof UnmatchedArgumentException unmatched
+            && wrong.getCommandLine().getParent() == null
+            && !unmatched.isUnknownOption();
+    return isCommand
+        ? "unknown command '" + ((UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'"
+        : wrong.getMessage();
   }
 
   private int report(Throwable failure, String command) {

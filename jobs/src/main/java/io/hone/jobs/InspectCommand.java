@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hone inspect}: what happened in a run. */
 @Command(
     name = "inspect",
+    sortOptions = false,
     description = {
       "Show what happened in a run.",
       "",

@@ -1,5 +1,6 @@
 package io.hone.executor.model;
 
+import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ public final class ResidentTokenizers {
       Path directory = Files.createTempDirectory("hone-tokenizer");
       try {
         files.writeTo(directory);
-        return Tokenizer.open(directory);
+        return Tokenizer.open(directory, Architecture.read(directory));
       } finally {
         for (String name : files.files().keySet()) {
           Files.deleteIfExists(directory.resolve(name));

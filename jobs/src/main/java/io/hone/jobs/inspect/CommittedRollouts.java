@@ -11,12 +11,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** The rollouts of a run's committed steps. */
 public final class CommittedRollouts {
-  private static final Set<String> PROMPT_ID = Set.of("promptId");
+  private static final String PROMPT_ID = "prompt_id";
+
+  /** All that a report shows; the log-probabilities, most of a file, are left where they are. */
+  private static final Set<String> SHOWN =
+      Set.of(
+          PROMPT_ID,
+          "occurrence",
+          "group",
+          "sample_index",
+          "prompt",
+          "completion",
+          "token_ids",
+          "truncated",
+          "reward",
+          "reward_valid",
+          "components");
 
   private final CommittedRun run;
   private final Configuration conf;
@@ -30,7 +46,9 @@ public final class CommittedRollouts {
   /** The rollouts of a step, by group and sample; none where the algorithm samples none. */
   List<InspectedRollout> of(int step) {
     List<RolloutRow> rows = new ArrayList<>();
-    run.rollouts(step).forEach(file -> rows.addAll(Tables.ROLLOUTS.read(file, conf)));
+    for (Path file : run.rollouts(step)) {
+      Tables.ROLLOUTS.scan(file, SHOWN, rows::add, conf);
+    }
     Map<Identity, AdvantageRow> advantages = advantages(step);
     return rows.stream()
         .sorted(
@@ -40,27 +58,31 @@ public final class CommittedRollouts {
         .toList();
   }
 
-  /** The rollouts of one prompt at a step; files without it are read in that one column only. */
+  /** The rollouts of one prompt at a step, by group and sample. */
   List<InspectedRollout> of(int step, String promptId) {
-    boolean comesUp = run.rollouts(step).stream().anyMatch(file -> holds(file, promptId));
-    return comesUp
-        ? of(step).stream()
-            .filter(rollout -> rollout.rollout().promptId().equals(promptId))
-            .toList()
-        : List.of();
+    if (run.rollouts(step).stream().noneMatch(file -> holds(file, promptId))) {
+      return List.of();
+    }
+    return of(step).stream()
+        .filter(inspected -> inspected.rollout().promptId().equals(promptId))
+        .toList();
   }
 
   private boolean holds(Path file, String promptId) {
-    return Tables.ROLLOUTS.read(file, PROMPT_ID, conf).stream()
-        .anyMatch(row -> row.promptId().equals(promptId));
+    AtomicBoolean found = new AtomicBoolean();
+    Tables.ROLLOUTS.scan(
+        file,
+        Set.of(PROMPT_ID),
+        row -> found.compareAndSet(false, row.promptId().equals(promptId)),
+        conf);
+    return found.get();
   }
 
   private Map<Identity, AdvantageRow> advantages(int step) {
     Map<Identity, AdvantageRow> advantages = new HashMap<>();
     for (Path file : run.advantages(step)) {
       for (AdvantageRow row : Tables.ADVANTAGES.read(file, conf)) {
-        advantages.put(
-            new Identity(row.promptId(), row.occurrence(), row.sampleIndex()), row);
+        advantages.put(new Identity(row.promptId(), row.occurrence(), row.sampleIndex()), row);
       }
     }
     return advantages;

@@ -91,8 +91,7 @@ public final class OrderedJob {
           return BoxedUnit.UNIT;
         };
     Function0<BoxedUnit> nothing = () -> BoxedUnit.UNIT;
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    Seq<Object> all = (Seq) Range.apply(0, partitions);
+    Seq<Object> all = new Range.Exclusive(0, partitions, 1);
     return results.rdd().sparkContext().submitJob(results.rdd(), new Single<R>(), all, handler, nothing);
   }
 }

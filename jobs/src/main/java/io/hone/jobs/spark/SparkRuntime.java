@@ -2,6 +2,7 @@ package io.hone.jobs.spark;
 
 import io.hone.conf.SparkConfig;
 import io.hone.conf.UserException;
+import io.hone.executor.WireKryoRegistrator;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -55,6 +56,8 @@ public final class SparkRuntime implements AutoCloseable {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     conf.setIfMissing("spark.log.level", "WARN");
+    // Read by Spark's Kryo serializer only, for clusters that have set it.
+    conf.setIfMissing("spark.kryo.registrator", WireKryoRegistrator.class.getName());
     return conf;
   }
 
@@ -63,9 +66,21 @@ public final class SparkRuntime implements AutoCloseable {
         "Spark could not be started on master "
             + conf.get("spark.master")
             + ": "
-            + failure.getMessage()
+            + reason(failure)
             + " (expected --master and --conf as spark-submit takes them, such as --master local[2])",
         failure);
+  }
+
+  /** Spark wraps what went wrong in what it was doing; both are needed to understand it. */
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(failure.getMessage());
+    return root == failure || message.contains(String.valueOf(root.getMessage()))
+        ? message
+        : message + ": " + root.getMessage();
   }
 
   /** The running context. */
