@@ -6,7 +6,9 @@ import io.hone.conf.Validated;
 import java.util.List;
 import java.util.Optional;
 
-/** 1 where the completion contains a text, else 0 (cover exact match, if the text is the reference). */
+/**
+ * 1 where the completion contains a text, else 0 (cover exact match, if the text is the reference).
+ */
 final class ContainsScorer implements Scorer {
   private final Optional<String> text;
   private final Optional<ReferenceColumn> reference;
@@ -39,8 +41,7 @@ final class ContainsScorer implements Scorer {
       @Doc("The text to look for, the same for every prompt.") Optional<String> text,
       @Doc("Column with the text to look for, or with a list of which one is enough.")
           Optional<String> reference,
-      @Doc("What counts as the same text.") @Default("whitespace")
-          TextNormalization normalization)
+      @Doc("What counts as the same text.") @Default("whitespace") TextNormalization normalization)
       implements Validated {
     @Override
     public void validate(Problems problems) {

@@ -6,12 +6,13 @@ import java.util.Optional;
 /**
  * Finds decimal numbers in text, in one pass.
  *
- * <p>Read are whole and decimal numbers with a sign, thousands separated by commas, and an exponent:
- * {@code 18}, {@code -1,234.50}, {@code .5}, {@code 2e-3}. What stands around them is ignored: a
- * currency sign (also between sign and digits, {@code -$5}), a percent sign, units, the period that
- * ends a sentence. Not read is what is only part of something else: of a word ({@code H2O}), a fraction,
- * ratio, power or date ({@code 1/2, 10:30, 2^3}), a version or address ({@code 1.2.3}). A hyphen after a
- * word, number or closing bracket is no sign. Of numbers joined by commas ({@code 1,2,3}) each counts.
+ * <p>Read are whole and decimal numbers with a sign, thousands separated by commas, and an
+ * exponent: {@code 18}, {@code -1,234.50}, {@code .5}, {@code 2e-3}. What stands around them is
+ * ignored: a currency sign (also between sign and digits, {@code -$5}), a percent sign, units, the
+ * period that ends a sentence. Not read is what is only part of something else: of a word ({@code
+ * H2O}), a fraction, ratio, power or date ({@code 1/2, 10:30, 2^3}), a version or address ({@code
+ * 1.2.3}). A hyphen after a word, number or closing bracket is no sign. Of numbers joined by commas
+ * ({@code 1,2,3}) each counts.
  */
 final class DecimalNumbers {
   /** Longer ones are no answer, and arithmetic on them is slow. */
@@ -44,7 +45,8 @@ final class DecimalNumbers {
 
   private void scan() {
     while (position < text.length()) {
-      if (isDigit(position) || (text.charAt(position) == '.' && isDigit(position + 1))) {
+      boolean isPoint = at(position) == '.' && at(position - 1) != '.';
+      if (isDigit(position) || (isPoint && isDigit(position + 1))) {
         number();
       } else {
         position++;
@@ -71,7 +73,7 @@ final class DecimalNumbers {
       accept(sign, digits.replace(",", ""), exponent);
       return;
     }
-    String[] items = digits.split(",");
+    String[] items = digits.split(",", -1);
     for (int item = 0; item < items.length; item++) {
       boolean isLast = item == items.length - 1;
       accept(item == 0 ? sign : "", items[item], isLast ? exponent : "");

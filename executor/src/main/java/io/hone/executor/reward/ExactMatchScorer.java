@@ -40,8 +40,7 @@ final class ExactMatchScorer implements Scorer {
           Optional<String> pattern,
       @Doc("Column with the right answer, or with a list of right answers.") @Default("answer")
           String reference,
-      @Doc("What counts as the same text.") @Default("whitespace")
-          TextNormalization normalization)
+      @Doc("What counts as the same text.") @Default("whitespace") TextNormalization normalization)
       implements Validated {
     @Override
     public void validate(Problems problems) {

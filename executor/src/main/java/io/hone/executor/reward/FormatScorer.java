@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * 1 for a completion of the form {@code <think>...</think><answer>...</answer>}, else 0: each tag exactly
- * once, in order, and nothing outside (R1-Reward, Zhang et al. 2025).
+ * 1 for a completion of the form {@code <think>...</think><answer>...</answer>}, else 0: each tag
+ * exactly once, in order, and nothing outside (R1-Reward, Zhang et al. 2025).
  */
 final class FormatScorer implements Scorer {
   private final List<String> tags;
@@ -55,8 +55,7 @@ final class FormatScorer implements Scorer {
           + " outside; else 0.")
   record Options(
       @Doc("Names of the tags, in order.") @Default("[think, answer]") List<String> tags,
-      @Doc("Whether there may be white space before, between and after the parts.")
-          @Default("true")
+      @Doc("Whether there may be white space before, between and after the parts.") @Default("true")
           boolean whitespace)
       implements Validated {
     Options {

@@ -1,13 +1,16 @@
 package io.hone.executor.reward;
 
 /**
- * Counts a piece of text in others, by the algorithm of Knuth, Morris and Pratt: linear, where {@link
- * String#indexOf(String)} is quadratic on {@code aaaa...ab}.
+ * Counts a piece of text in others, by the algorithm of Knuth, Morris and Pratt: linear, where
+ * {@link String#indexOf(String)} is quadratic on {@code aaaa...ab}.
  */
 final class Occurrences {
   private final String piece;
 
-  /** At i, the length of the longest proper prefix of the piece that ends its first i + 1 characters. */
+  /**
+   * At i, the length of the longest proper prefix of the piece that ends its first i + 1
+   * characters.
+   */
   private final int[] borders;
 
   /**

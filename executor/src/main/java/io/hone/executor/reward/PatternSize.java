@@ -4,11 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How many instructions a regular expression compiles to, estimated from above without compiling it.
+ * How many instructions a regular expression compiles to, estimated from above without compiling
+ * it.
  *
- * <p>RE2/J repeats by copying: {@code ((a{1000}){1000}){1000}} asks for more memory than there is. Its
- * parser recurses over nested groups and its matcher over chains of optional parts, which within the
- * limits here stays far from the end of a stack.
+ * <p>RE2/J repeats by copying: {@code ((a{1000}){1000}){1000}} asks for more memory than there is.
+ * Its parser recurses over nested groups and its matcher over chains of optional parts, which
+ * within the limits here stays far from the end of a stack.
  */
 final class PatternSize {
   private static final int MAX_INSTRUCTIONS = 5_000;
@@ -123,13 +124,15 @@ final class PatternSize {
     }
     position = end + 1;
     long copies = 1;
-    for (String count : counts.split(",")) {
-      copies = Math.max(copies, Long.parseLong(count));
+    for (String count : counts.split(",", -1)) {
+      copies = Math.max(copies, count.isEmpty() ? 0 : Long.parseLong(count));
     }
     groups.peek().last = groups.peek().last * copies + copies;
   }
 
-  /** Sizes within one pair of brackets: of all that is complete, and of what a count would repeat. */
+  /**
+   * Sizes within one pair of brackets: of all that is complete, and of what a count would repeat.
+   */
   private static final class Group {
     private long complete;
     private long last;

@@ -3,7 +3,9 @@ package io.hone.executor.reward;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The column of the data set that holds the right answer, or a list of answers that are all right. */
+/**
+ * The column of the data set that holds the right answer, or a list of answers that are all right.
+ */
 record ReferenceColumn(String name) {
   /**
    * The answers in a row: text, numbers or truth values, at least one.

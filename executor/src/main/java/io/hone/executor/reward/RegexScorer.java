@@ -26,7 +26,8 @@ final class RegexScorer implements Scorer {
 
   @Doc("1 where a regular expression matches the completion, else 0.")
   record Options(
-      @Doc("Regular expression in the syntax of RE2; `(?s)` lets `.` match line ends, `(?i)` ignores case.")
+      @Doc(
+              "Regular expression in the syntax of RE2; `(?s)` lets `.` match line ends, `(?i)` ignores case.")
           String pattern,
       @Doc("How much of the completion the expression has to match.") @Default("search")
           Match match)

@@ -17,14 +17,16 @@ import java.util.Map;
  *   <li>{@code drop-sample}: the sample has no reward;
  *   <li>{@code drop-group}: no sample of the group has one;
  *   <li>{@code value}: the component counts with its {@code invalid-value};
- *   <li>{@code skip}: where the whole group lacks the component, the reward is made of the others, their
- *       weights scaled up so that their magnitudes add up to what all of them do. Where only some
- *       samples lack it, leaving it out would be a silent zero for these, so they have no reward;
+ *   <li>{@code skip}: where the whole group lacks the component, the reward is made of the others,
+ *       their weights scaled up so that their magnitudes add up to what all of them do. Where only
+ *       some samples lack it, leaving it out would be a silent zero for these, so they have no
+ *       reward;
  *   <li>{@code fail}: an exception.
  * </ul>
  *
- * <p>A component of weight 0 is only recorded; {@code drop-sample}, {@code value} and {@code skip} mean
- * nothing there. Made anew where it is needed, not serialised. Safe for use by several threads.
+ * <p>A component of weight 0 is only recorded; {@code drop-sample}, {@code value} and {@code skip}
+ * mean nothing there. Made anew where it is needed, not serialised. Safe for use by several
+ * threads.
  */
 public final class RewardFunction {
   private final List<ComponentConfig> components;

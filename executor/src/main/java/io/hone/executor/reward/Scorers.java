@@ -21,8 +21,8 @@ public final class Scorers {
   private Scorers() {}
 
   /**
-   * The scorer of a component, bound to its options. It never throws: what it cannot score is an invalid
-   * score with the reason.
+   * The scorer of a component, bound to its options. It never throws: what it cannot score is an
+   * invalid score with the reason.
    *
    * @throws UserException if the type is unknown or an option does not fit it
    */

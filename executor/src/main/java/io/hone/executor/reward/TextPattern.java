@@ -9,14 +9,15 @@ import java.util.Optional;
 /**
  * A user's regular expression, in the syntax of RE2.
  *
- * <p>RE2/J finds one match in time linear in the text, but finding every match can be quadratic. So the
- * characters that a search reads are counted, and one that reads too many is given up. Unlike a time
- * limit, this gives the same score on a busy machine as on an idle one, and needs no second thread.
+ * <p>RE2/J finds one match in time linear in the text, but finding every match can be quadratic. So
+ * the characters that a search reads are counted, and one that reads too many is given up. Unlike a
+ * time limit, this gives the same score on a busy machine as on an idle one, and needs no second
+ * thread.
  */
 final class TextPattern {
   /**
-   * Bounds (characters read) x (instructions), about two seconds of work: 1,000 times what a pattern of
-   * 30 instructions needs for a completion of 5,000 characters.
+   * Bounds (characters read) x (instructions), about two seconds of work: 1,000 times what a
+   * pattern of 30 instructions needs for a completion of 5,000 characters.
    */
   private static final long MAX_WORK = 500_000_000L;
 
@@ -28,15 +29,19 @@ final class TextPattern {
 
   /** What is wrong with a regular expression, for the user; empty if nothing is. */
   static String fault(String regex) {
-    String sizeFault = PatternSize.fault(regex);
-    if (!sizeFault.isEmpty()) {
-      return sizeFault;
+    String unusable = PatternSize.fault(regex) + CaseFolding.fault(regex);
+    if (!unusable.isEmpty()) {
+      return unusable;
     }
     try {
       Pattern.compile(regex);
       return "";
     } catch (PatternSyntaxException e) {
-      return "is not a regular expression of RE2: " + e.getDescription() + " `" + e.getPattern() + "`";
+      return "is not a regular expression of RE2: "
+          + e.getDescription()
+          + " `"
+          + e.getPattern()
+          + "`";
     }
   }
 

@@ -2,6 +2,7 @@ package io.hone.executor.table;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -27,20 +28,31 @@ public final class HadoopFiles {
 
   /** CRC-32C of the bytes of a file. */
   public static int crc32c(FileSystem fileSystem, Path file) throws IOException {
-    CRC32C crc = new CRC32C();
-    byte[] buffer = new byte[BUFFER];
     try (InputStream in = fileSystem.open(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        crc.update(buffer, 0, n);
-      }
+      return crc32c(in);
     }
-    return (int) crc.getValue();
+  }
+
+  /** CRC-32C of the bytes of a local file. */
+  public static int crc32c(java.nio.file.Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return crc32c(in);
+    }
   }
 
   /** CRC-32C of bytes. */
   public static int crc32c(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, bytes.length);
+    return (int) crc.getValue();
+  }
+
+  private static int crc32c(InputStream in) throws IOException {
+    CRC32C crc = new CRC32C();
+    byte[] buffer = new byte[BUFFER];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      crc.update(buffer, 0, n);
+    }
     return (int) crc.getValue();
   }
 

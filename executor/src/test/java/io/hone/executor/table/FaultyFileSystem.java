@@ -37,18 +37,6 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress));
   }
 
-  @Override
-  public FSDataOutputStream create(
-      Path file,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return limited(super.create(file, overwrite, bufferSize, replication, blockSize, progress));
-  }
-
   private static FSDataOutputStream limited(FSDataOutputStream out) throws IOException {
     OutputStream limited =
         new OutputStream() {

@@ -17,20 +17,6 @@ import java.util.Optional;
  * it loaded the source.
  */
 public final class CheckpointWriter {
-  /** Everything beside the weights that transformers reads. */
-  private static final List<String> COPIED_FILES =
-      List.of(
-          GenerationConfig.NAME,
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "tokenizer.model",
-          "special_tokens_map.json",
-          "added_tokens.json",
-          "vocab.json",
-          "merges.txt",
-          "chat_template.jinja",
-          "chat_template.json");
-
   private CheckpointWriter() {}
 
   /**
@@ -79,13 +65,17 @@ public final class CheckpointWriter {
               .formatted(weights.size(), source.layout().size()));
     }
     Files.write(directory.resolve(ConfigFile.NAME), config(source, type));
-    for (String name : COPIED_FILES) {
-      Path file = source.directory().resolve(name);
-      if (Files.isRegularFile(file)) {
-        Files.copy(file, directory.resolve(name));
-      }
+    copyIfPresent(source.directory(), directory, GenerationConfig.NAME);
+    for (String name : TokenizerFiles.NAMES) {
+      copyIfPresent(source.directory(), directory, name);
     }
     WeightWriter.write(directory, tensors(source, weights, type), maxShardBytes);
+  }
+
+  private static void copyIfPresent(Path source, Path target, String name) throws IOException {
+    if (Files.isRegularFile(source.resolve(name))) {
+      Files.copy(source.resolve(name), target.resolve(name));
+    }
   }
 
   /** The source's file byte for byte, but for the type that it declares if that changes. */

@@ -20,6 +20,41 @@ record LossTokens(
   private static final float[] NONE = {};
 
   /**
+   * Checks that samples can be learned from together.
+   *
+   * @throws IllegalArgumentException if the loss needs numbers that samples lack, or only some samples have them
+   */
+  static void check(List<TrainingSample> samples, LossSettings loss) {
+    boolean policy = loss.kind() == LossKind.POLICY;
+    check(samples, "advantages", TrainingSample::advantages, policy);
+    check(samples, "oldLogprobs", TrainingSample::oldLogprobs, false);
+    check(
+        samples,
+        "referenceLogprobs",
+        TrainingSample::referenceLogprobs,
+        policy && loss.klCoefficient() != 0);
+    check(samples, "samplerLogprobs", TrainingSample::samplerLogprobs, false);
+  }
+
+  private static void check(
+      List<TrainingSample> samples,
+      String name,
+      Function<TrainingSample, float[]> values,
+      boolean required) {
+    long present = samples.stream().filter(sample -> values.apply(sample) != null).count();
+    if (present != samples.size() && (required || present != 0)) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + present
+              + " of "
+              + samples.size()
+              + " samples have them (expected: "
+              + (required ? "all, because the loss reads them)" : "all or none)"));
+    }
+  }
+
+  /**
    * Gathers the tokens under the mask.
    *
    * @param samples rows of the micro-batch

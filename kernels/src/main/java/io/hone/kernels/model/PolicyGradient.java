@@ -26,6 +26,7 @@ final class PolicyGradient {
     for (int i = 0; i < samples.size(); i++) {
       TokenRows.check(architecture, "Sample " + i, samples.get(i).tokenIds(), 2);
     }
+    LossTokens.check(samples, loss);
     List<TrainingSample> counted =
         samples.stream().filter(sample -> LossTokens.masked(sample) > 0).toList();
     int[] lengths = counted.stream().mapToInt(sample -> sample.tokenIds().length).toArray();

@@ -1,0 +1,97 @@
+package io.hone.driver.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+
+/** A local disk that fails from the n-th operation of a kind on. */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+  /** Stands for any kind of operation. */
+  static final String ANY = "any";
+
+  private static final AtomicInteger REMAINING = new AtomicInteger();
+  private static volatile String kind = ANY;
+
+  /** A configuration whose {@code file:} does so many operations less one before it fails. */
+  static Configuration failing(String operation, int number) {
+    kind = operation;
+    REMAINING.set(number);
+    Configuration conf = new Configuration(false);
+    conf.set("fs.file.impl", FaultyFileSystem.class.getName());
+    conf.setBoolean("fs.file.impl.disable.cache", true);
+    return conf;
+  }
+
+  private static void operate(String operation) throws IOException {
+    if ((kind.equals(ANY) || kind.equals(operation)) && REMAINING.decrementAndGet() <= 0) {
+      throw new IOException("No space left on device");
+    }
+  }
+
+  @Override
+  public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+    operate("open");
+    return super.open(file, bufferSize);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path file,
+      FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    operate("create");
+    FSDataOutputStream out =
+        super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress);
+    OutputStream failing =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            operate("write");
+            out.write(b);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int count) throws IOException {
+            operate("write");
+            out.write(bytes, offset, count);
+          }
+
+          @Override
+          public void close() throws IOException {
+            out.close();
+          }
+        };
+    return new FSDataOutputStream(failing, null);
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    operate("delete");
+    return super.delete(path, recursive);
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    operate("list");
+    return super.listStatus(path);
+  }
+
+  @Override
+  public boolean mkdirs(Path path) throws IOException {
+    operate("mkdirs");
+    return super.mkdirs(path);
+  }
+}
