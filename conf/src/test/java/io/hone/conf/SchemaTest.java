@@ -54,7 +54,8 @@ class SchemaTest {
     assertThat(Yaml.bind(DataConfig.class, "path: d"))
         .isEqualTo(
             new DataConfig(
-                "d",
+                Optional.of("d"),
+                List.of(),
                 "prompt",
                 "messages",
                 "completion",
@@ -72,9 +73,10 @@ class SchemaTest {
   @Test
   void dataMapping() throws Exception {
     assertMapping(
-        "path: d",
+        "prompts: [x]",
         """
         path: train.jsonl
+        prompts: []
         prompt-column: question
         messages-column: chat
         completion-column: solution
@@ -92,7 +94,8 @@ class SchemaTest {
             pattern: '#### (.+)'
         """,
         new DataConfig(
-            "train.jsonl",
+            Optional.of("train.jsonl"),
+            List.of(),
             "question",
             "chat",
             "solution",
@@ -105,6 +108,14 @@ class SchemaTest {
             false,
             Optional.of(1000),
             Map.of("gold", new ColumnExtraction("answer", "#### (.+)"))));
+  }
+
+  @Test
+  void promptsStandInPlaceOfAFile() {
+    DataConfig data =
+        Yaml.bind(DataConfig.class, "prompts:\n  - Once upon a time\n  - \"Q: 2 + 2\\nA:\"\n");
+    assertThat(data.path()).isEmpty();
+    assertThat(data.prompts()).containsExactly("Once upon a time", "Q: 2 + 2\nA:");
   }
 
   @Test
