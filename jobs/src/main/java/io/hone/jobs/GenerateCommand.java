@@ -149,7 +149,7 @@ final class GenerateCommand implements Runnable {
   private List<Prompt> read(Checkpoint checkpoint, Configuration conf) {
     try (Tokenizer tokenizer = Tokenizer.open(model.directory(), checkpoint.architecture())) {
       return InputRows.read(prompts, conf).stream()
-          .map(r -> new Prompt(r.location(), r.requireText("prompt"), tokenizer.encode(r.requireText("prompt")), r.columns()))
+          .map(r -> new Prompt(r.location(), r.requireText("prompt"), tokenizer.encode(r.requireText("prompt")), r.columns(), "{}"))
           .toList();
     }
   }

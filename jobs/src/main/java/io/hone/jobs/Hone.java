@@ -139,7 +139,7 @@ public final class Hone implements Runnable {
             && !unmatched.isUnknownOption();
     return isCommand
         ? "unknown command '" + ((UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'"
-        : wrong.getMessage();
+        : wrong.getMessage().replaceFirst("^Error: ", "");
   }
 
   private int report(Throwable failure, String command) {
@@ -148,7 +148,17 @@ public final class Hone implements Runnable {
       console.err().println(command + ": " + refused.get().getMessage());
       return USER_ERROR;
     }
-    if (failure instanceof RunFailedException) {
+    if (failure instanceof OutOfMemoryError) {
+      console
+          .err()
+          .println(
+              command
+                  + ": out of memory ("
+                  + failure.getMessage()
+                  + "); the heap is "
+                  + Runtime.getRuntime().maxMemory() / (1 << 20)
+                  + " MiB, more is had with --driver-memory or --executor-memory");
+    } else if (failure instanceof RunFailedException) {
       console.err().println(command + ": " + failure.getMessage());
     } else {
       console.err().println(command + ": internal error: " + failure);

@@ -8,8 +8,12 @@ import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.RandomCheckpoint;
 import io.hone.kernels.checkpoint.RopeScaling;
 import io.hone.kernels.checkpoint.TokenizerFiles;
+import io.hone.kernels.tokenizer.CharacterTokenizer;
+import io.hone.kernels.tokenizer.CopiedTokenizer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +29,12 @@ final class InitModelCommand implements Runnable {
   private static final double DEVIATION = 0.02;
 
   private static final float RMS_NORM_EPSILON = 1e-5f;
+
+  /** Newline and the printable characters of ASCII. */
+  private static final String PRINTABLE =
+      IntStream.concat(IntStream.of('\n'), IntStream.rangeClosed(' ', '~'))
+          .mapToObj(Character::toString)
+          .collect(Collectors.joining());
 
   private final Console console;
 
@@ -109,24 +119,29 @@ final class InitModelCommand implements Runnable {
       description = "Seed of the weights (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @ArgGroup(multiplicity = "1")
-  private TokenizerChoice tokenizer;
+  @ArgGroup private TokenizerChoice tokenizer = new TokenizerChoice();
 
-  /** Where the tokenizer comes from. */
-  static final class TokenizerChoice {
+  /** Where the tokenizer comes from: one of the two. */
+  private static final class TokenizerChoice {
     @Option(
         names = "--characters",
         paramLabel = "STRING",
-        required = true,
-        description = "Make a tokenizer with a token for each of these characters.")
-    private String characters;
+        description =
+            "Make a tokenizer with a token for each of these characters (default: newline and the printable characters"
+                + " of ASCII).")
+    private Optional<String> characters = Optional.empty();
 
     @Option(
         names = "--tokenizer",
         paramLabel = "DIR",
-        required = true,
         description = "Copy the tokenizer of this checkpoint directory.")
-    private Path directory;
+    private Optional<Path> directory = Optional.empty();
+
+    TokenizerFiles files() {
+      return directory.isPresent()
+          ? CopiedTokenizer.of(directory.get())
+          : CharacterTokenizer.of(characters.orElse(PRINTABLE));
+    }
   }
 
   InitModelCommand(Console console) {
@@ -135,7 +150,7 @@ final class InitModelCommand implements Runnable {
 
   @Override
   public void run() {
-    TokenizerFiles files = null;
+    TokenizerFiles files = tokenizer.files();
     Architecture architecture = architecture(files.size());
     RandomCheckpoint.write(output, architecture, seed, DEVIATION, files);
     console

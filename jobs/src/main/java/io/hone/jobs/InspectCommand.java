@@ -123,7 +123,10 @@ final class InspectCommand implements Runnable {
     String checkpoint =
         committed
             .latestCheckpoint()
-            .map(latest -> "newest checkpoint " + committed.layout().checkpoint(latest))
+            .map(
+                latest ->
+                    "newest checkpoint checkpoints/"
+                        + committed.layout().checkpoint(latest).getName())
             .orElse("no checkpoint");
     return run
         + ": "
