@@ -183,7 +183,7 @@ class InspectCommandTest {
     if (step == 0) {
       metrics.put("length/truncated-share", 0.25);
     }
-    metrics.put("policy/approximate-kl", 3.13e-045);
+    metrics.put("policy/approximate-kl", 0.0003125);
     metrics.put("policy/reference-kl", 0.0);
     metrics.put("time/step", 1.52);
     return metrics;
