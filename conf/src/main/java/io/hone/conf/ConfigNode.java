@@ -1,6 +1,7 @@
 package io.hone.conf;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -99,6 +100,21 @@ public sealed interface ConfigNode extends Serializable {
       implements ConfigNode {
     public Mapping {
       entries = Immutable.map(entries);
+    }
+
+    /** A map of texts, all from one origin. */
+    static Mapping ofTexts(String path, Origin origin, Map<String, String> texts) {
+      Map<String, ConfigNode> entries = new LinkedHashMap<>();
+      texts.forEach(
+          (key, text) -> entries.put(key, new Scalar(Names.child(path, key), origin, text, true)));
+      return new Mapping(path, origin, entries);
+    }
+
+    /** This map with another value at a key: where the key stands, else as the last. */
+    Mapping with(String key, ConfigNode value) {
+      Map<String, ConfigNode> changed = new LinkedHashMap<>(entries);
+      changed.put(key, value);
+      return new Mapping(path, origin, changed);
     }
 
     @Override

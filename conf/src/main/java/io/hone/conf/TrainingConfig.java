@@ -33,4 +33,9 @@ public record TrainingConfig(
         int nonFiniteQuota,
     @Doc("Number of gradient tasks of an update; without it, `rollout.partitions`.")
         @Range(min = 1, max = 100_000)
-        Optional<Integer> partitions) {}
+        Optional<Integer> partitions,
+    @Doc(
+            "Whether executors may have processors with different vector instructions, at the price of"
+                + " results that depend on which of them ran a task.")
+        @Default("false")
+        boolean allowMixedInstructionSets) {}

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,6 +48,41 @@ class ResolvedConfigTest {
     ResolvedConfig<RunConfig> again = Yaml.resolve(resolved.toYaml());
     assertThat(withoutOptions(again.config())).isEqualTo(withoutOptions(resolved.config()));
     assertThat(shape(again)).isEqualTo(shape(resolved));
+  }
+
+  @Test
+  void provenanceIsWrittenInItsOrderAndLoadsToTheSame() {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("spark", "4.1.3");
+    provenance.put("hone", "1.0");
+    provenance.put("data-fingerprint", "00017");
+    provenance.put("a.b c", "null");
+    provenance.put("empty", "");
+    ResolvedConfig<RunConfig> resolved =
+        RunConfig.withProvenance(Yaml.resolve(Yaml.RUN, "rollout.top-p=0.9"), provenance);
+    assertThat(resolved.config().provenance()).containsExactlyEntriesOf(provenance);
+    assertThat(resolved.origin("provenance.hone")).isEqualTo(Origin.COMPUTED);
+    assertThat(resolved.origin("provenance.a.b c")).isEqualTo(Origin.COMPUTED);
+    assertThat(resolved.origin("rollout.top-p")).isEqualTo(Origin.COMMAND_LINE);
+    assertThat(resolved.toYaml())
+        .containsPattern(
+            "(?m)^provenance:\\n  spark: 4.1.3 +# computed\\n  hone: 1.0 +# computed\\n");
+    ResolvedConfig<RunConfig> again = Yaml.resolve(resolved.toYaml());
+    assertThat(again.config().provenance()).containsExactlyEntriesOf(provenance);
+    assertThat(withoutOptions(again.config())).isEqualTo(withoutOptions(resolved.config()));
+    assertThat(shape(again)).isEqualTo(shape(resolved));
+  }
+
+  @Test
+  void provenanceChangesNothingElse() {
+    ResolvedConfig<RunConfig> plain = Yaml.resolve(Yaml.RUN);
+    ResolvedConfig<RunConfig> before = RunConfig.withProvenance(plain, Map.of("hone", "1.0"));
+    ResolvedConfig<RunConfig> after = RunConfig.withProvenance(before, Map.of("java", "17"));
+    assertThat(after.config().provenance()).containsExactly(Map.entry("java", "17"));
+    assertThat(after.sources()).isEqualTo(plain.sources());
+    ResolvedConfig<RunConfig> without = RunConfig.withProvenance(after, Map.of());
+    assertThat(without.config()).isEqualTo(plain.config());
+    assertThat(shape(without)).isEqualTo(shape(plain));
   }
 
   @Test
@@ -153,7 +189,8 @@ class ResolvedConfigTest {
         run.training(),
         run.eval(),
         run.checkpoint(),
-        run.spark());
+        run.spark(),
+        run.provenance());
   }
 
   private static String shape(ResolvedConfig<RunConfig> resolved) {

@@ -294,7 +294,8 @@ class SchemaTest {
   @Test
   void trainingDefaults() {
     assertThat(Yaml.bind(TrainingConfig.class, ""))
-        .isEqualTo(new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty()));
+        .isEqualTo(
+            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
   }
 
   @Test
@@ -310,8 +311,9 @@ class SchemaTest {
         max-sequence-tokens: 1024
         non-finite-quota: 0
         partitions: 4
+        allow-mixed-instruction-sets: true
         """,
-        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4)));
+        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
   }
 
   @Test
@@ -401,7 +403,8 @@ class SchemaTest {
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
                 Yaml.bind(CheckpointConfig.class, ""),
-                Yaml.bind(SparkConfig.class, "")));
+                Yaml.bind(SparkConfig.class, ""),
+                Map.of()));
   }
 
   @Test
@@ -422,6 +425,7 @@ class SchemaTest {
         eval: {samples: 2}
         checkpoint: {every: 4}
         spark: {master: yarn}
+        provenance: {hone: 1.0, data-fingerprint: 00ff}
         """;
     assertMapping(
         "{model: {path: m}, data: {path: d}, reward: {components: [{name: x, type: y}]}}",
@@ -440,7 +444,8 @@ class SchemaTest {
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),
             Yaml.bind(CheckpointConfig.class, "every: 4"),
-            Yaml.bind(SparkConfig.class, "master: yarn")));
+            Yaml.bind(SparkConfig.class, "master: yarn"),
+            Map.of("hone", "1.0", "data-fingerprint", "00ff")));
   }
 
   @Test

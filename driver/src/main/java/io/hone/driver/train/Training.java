@@ -25,7 +25,7 @@ import org.apache.spark.broadcast.Broadcast;
 /** A training run from its configuration to its last commit: what {@code hone train} does. */
 public final class Training {
   private final JavaSparkContext spark;
-  private final ResolvedConfig resolved;
+  private final ResolvedConfig<RunConfig> resolved;
   private final RunConfig config;
   private final StepListener listener;
 
@@ -34,7 +34,7 @@ public final class Training {
    * @param resolved the configuration, with where each value came from
    * @param listener told of progress
    */
-  public Training(JavaSparkContext spark, ResolvedConfig resolved, StepListener listener) {
+  public Training(JavaSparkContext spark, ResolvedConfig<RunConfig> resolved, StepListener listener) {
     this.spark = spark;
     this.resolved = resolved;
     this.config = resolved.config();
@@ -52,7 +52,7 @@ public final class Training {
     TaskResources resources = input.broadcast(spark);
     try (RunDirectory directory =
         RunDirectory.open(config.requiredRunDir(), spark.hadoopConfiguration())) {
-      RunIdentity identity = RunIdentity.of(resolved, input);
+      RunIdentity identity = RunIdentity.of(resolved, Provenance.of(input, spark.version()));
       identity.requireSame(directory.committed());
       directory.writeRunFile(identity.yaml());
       run(input, resources, directory);
@@ -144,7 +144,7 @@ public final class Training {
       UpdateQuota quota) {
     return switch (config.algorithm()) {
       case GRPO -> {
-        DataSet<Prompt> prompts = input.prompts();
+        DataSet<Prompt> prompts = input.prompts().orElseThrow();
         yield new PolicyStep(
             spark,
             config,
@@ -158,7 +158,7 @@ public final class Training {
             quota);
       }
       case SFT -> {
-        DataSet<SftExample> examples = input.examples();
+        DataSet<SftExample> examples = input.examples().orElseThrow();
         yield new SupervisedStep(
             config,
             exchange,
