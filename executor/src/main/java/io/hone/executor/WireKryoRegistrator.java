@@ -2,12 +2,14 @@ package io.hone.executor;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.hone.executor.batch.RowSlice;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.GradientReport;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.rollout.RolloutAssignment;
 import io.hone.executor.rollout.RolloutReport;
+import io.hone.executor.task.TaskOutcome;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -23,7 +25,10 @@ public final class WireKryoRegistrator implements KryoRegistrator {
           RolloutAssignment.class,
           RolloutReport.class,
           GradientAssignment.class,
-          GradientReport.class);
+          GradientReport.class,
+          RowSlice.class,
+          TaskOutcome.Completed.class,
+          TaskOutcome.Refused.class);
 
   @Override
   public void registerClasses(Kryo kryo) {

@@ -2,6 +2,7 @@ package io.hone.executor.rollout;
 
 import io.hone.kernels.model.Completion;
 import io.hone.kernels.model.FinishReason;
+import java.io.Serializable;
 
 /**
  * A completion and its text.
@@ -9,7 +10,7 @@ import io.hone.kernels.model.FinishReason;
  * @param completion tokens, the stop token or those of a stop string included
  * @param text what scorers see: without stop token and stop string
  */
-public record SampledText(Completion completion, String text) {
+public record SampledText(Completion completion, String text) implements Serializable {
   /** Whether the completion ended for want of room. */
   public boolean truncated() {
     return completion.finishReason() == FinishReason.LENGTH;
