@@ -41,11 +41,11 @@ final class TestRun {
 
   RunDirectory open() {
     ProcessIdentity self = new ProcessIdentity("host", 1, Optional.of(Instant.EPOCH));
-    return RunDirectory.open(root.toUri().toString(), conf, clock, self, other -> !driversDie);
+    return RunDirectory.open(root.toString(), conf, clock, self, other -> !driversDie);
   }
 
   CommittedRun committed() {
-    return CommittedRun.open(root.toUri().toString(), conf);
+    return CommittedRun.open(root.toString(), conf);
   }
 
   /** What a task leaves behind. */
@@ -106,6 +106,7 @@ final class TestRun {
   }
 
   List<String> journal() throws IOException {
-    return Files.readAllLines(root.resolve("metrics.jsonl"), StandardCharsets.UTF_8);
+    Path journal = root.resolve("metrics.jsonl");
+    return Files.exists(journal) ? Files.readAllLines(journal, StandardCharsets.UTF_8) : List.of();
   }
 }
