@@ -28,15 +28,20 @@ import java.util.stream.Collectors;
 public final class ConfigBinder {
   private static final int MAXIMUM_PROBLEMS = 20;
 
+  private final List<String> paths;
   private final List<Problem> problems = new ArrayList<>();
 
-  private ConfigBinder() {}
+  /** Binds to a record with options at these paths. */
+  private ConfigBinder(List<String> paths) {
+    this.paths = paths;
+  }
 
   /**
    * Binds a map, of a whole file or of a part of it, to a record.
    *
    * @throws UserException with one line for each thing that is wrong: an unknown key, a required
-   *     one that is missing, a value of the wrong type or out of its range, options that do not fit
+   *     one that is missing, a value of the wrong type or out of its range, options that do not
+   *     fit, or what the constructor of a record said in an {@link IllegalArgumentException}
    */
   public static <R extends Record> R bind(ConfigNode node, Class<R> type) {
     return bindComplete(Defaults.complete(node, type), type);
@@ -44,7 +49,7 @@ public final class ConfigBinder {
 
   /** Binds a tree that {@link Defaults} completed. */
   static <R extends Record> R bindComplete(ConfigNode node, Class<R> type) {
-    ConfigBinder binder = new ConfigBinder();
+    ConfigBinder binder = new ConfigBinder(ConfigKey.paths(type));
     R bound = type.cast(binder.bindRecord(node, type));
     if (!binder.problems.isEmpty()) {
       throw new UserException(report(binder.problems));
@@ -82,10 +87,17 @@ public final class ConfigBinder {
     if (keys.stream().noneMatch(ConfigKey::rest)) {
       List<String> known = keys.stream().map(ConfigKey::name).toList();
       unclaimed(mapping, keys)
-          .forEach(
-              (name, value) -> reject(value, "unknown key " + Suggestions.suggest(name, known)));
+          .forEach((name, value) -> reject(value, "unknown key " + suggestion(name, known)));
     }
     return problems.size() == problemsBefore ? construct(type, arguments, mapping) : null;
+  }
+
+  /** A key close to the unknown one, or else where in other sections a key of that name belongs. */
+  private String suggestion(String unknown, List<String> known) {
+    List<String> elsewhere = paths.stream().filter(path -> path.endsWith("." + unknown)).toList();
+    return elsewhere.isEmpty() || Suggestions.closest(unknown, known).isPresent()
+        ? Suggestions.suggest(unknown, known)
+        : "(did you mean '" + String.join("' or '", elsewhere) + "'?)";
   }
 
   private static Map<String, ConfigNode> unclaimed(Mapping mapping, List<ConfigKey> keys) {
@@ -137,10 +149,10 @@ public final class ConfigBinder {
       return reject(node, node.describe() + " stands where " + scalar.name() + " must be");
     }
     if (text.isNull()) {
-      return reject(node, "is required (" + key.doc() + ")");
+      return reject(node, "is required" + explain(key));
     }
     if (key.type() == String.class && text.text().isBlank() && key.defaultValue().isEmpty()) {
-      return reject(node, "is blank (" + key.doc() + ")");
+      return reject(node, "is blank" + explain(key));
     }
     return parse(scalar, text, type, key);
   }
@@ -159,7 +171,8 @@ public final class ConfigBinder {
     if (key.range().isPresent()) {
       Interval interval = Interval.of(key.range().get());
       if (!interval.contains(scalar.magnitude().applyAsDouble(value))) {
-        return reject(node, node.text() + " is out of range (expected " + interval + ")");
+        return reject(
+            node, node.text() + " is out of range (expected " + interval + scalar.unit() + ")");
       }
     }
     return value;
@@ -179,10 +192,11 @@ public final class ConfigBinder {
       }
       return bound;
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException unfit) {
-        return reject(mapping, unfit.getMessage());
+      Throwable cause = e.getCause();
+      if (cause instanceof IllegalArgumentException || cause instanceof UserException) {
+        return reject(mapping, cause.getMessage());
       }
-      throw new IllegalStateException("cannot make a " + type.getName(), e.getCause());
+      throw new IllegalStateException("cannot make a " + type.getName(), cause);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot make a " + type.getName(), e);
     }
@@ -199,7 +213,11 @@ public final class ConfigBinder {
         new Problem(
             mapping.origin(),
             Names.child(mapping.path(), key.name()),
-            "is required (" + key.doc() + ")"));
+            "is required" + explain(key)));
+  }
+
+  private static String explain(ConfigKey key) {
+    return key.doc().isEmpty() ? "" : " (" + key.doc() + ")";
   }
 
   private Object reject(ConfigNode node, String message) {

@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An option of a configuration record: what its component's name, type and annotations say.
@@ -26,6 +27,17 @@ record ConfigKey(
   /** The options of a record, in the order of its components. */
   static List<ConfigKey> of(Class<?> record) {
     return Arrays.stream(record.getRecordComponents()).map(ConfigKey::of).toList();
+  }
+
+  /** The paths of all options of a record and of the records in it, {@code rollout.top-p}. */
+  static List<String> paths(Class<?> record) {
+    return of(record).stream()
+        .flatMap(
+            key ->
+                raw(key.type()).isRecord() && !isScalar(key.type())
+                    ? paths(raw(key.type())).stream().map(path -> Names.child(key.name(), path))
+                    : Stream.of(key.name()))
+        .toList();
   }
 
   private static ConfigKey of(RecordComponent component) {

@@ -1,8 +1,11 @@
 package io.hone.conf;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A piece of configuration as it was written, before any record gives it a type: a scalar, a list
@@ -44,6 +47,8 @@ public sealed interface ConfigNode extends Serializable {
    * @param quoted whether it was written in quotes or as a block, so that {@code "null"} is a word
    */
   record Scalar(String path, Origin origin, String text, boolean quoted) implements ConfigNode {
+    private static final int LONGEST_SHOWN = 80;
+
     /** An absent value. */
     static Scalar absent(String path, Origin origin) {
       return new Scalar(path, origin, "null", false);
@@ -51,7 +56,13 @@ public sealed interface ConfigNode extends Serializable {
 
     @Override
     public String describe() {
-      return isNull() ? "nothing" : "'" + Secrets.hide(path, text) + "'";
+      if (isNull()) {
+        return "nothing";
+      }
+      String shown = Secrets.hide(path, text);
+      return shown.length() > LONGEST_SHOWN
+          ? "'" + shown.substring(0, LONGEST_SHOWN) + "...'"
+          : "'" + shown + "'";
     }
 
     @Override
@@ -62,6 +73,8 @@ public sealed interface ConfigNode extends Serializable {
 
   /** A list. */
   record Sequence(String path, Origin origin, List<ConfigNode> items) implements ConfigNode {
+    private static final Pattern INDEX = Pattern.compile("\\[(\\d{1,9})]\\.?");
+
     public Sequence {
       items = List.copyOf(items);
     }
@@ -73,15 +86,12 @@ public sealed interface ConfigNode extends Serializable {
 
     @Override
     public ConfigNode nearest(String below) {
-      int end = below.indexOf(']');
-      if (!below.startsWith("[") || end < 0) {
+      Matcher matcher = INDEX.matcher(below);
+      if (!matcher.lookingAt()) {
         return this;
       }
-      int index = Integer.parseInt(below, 1, end, 10);
-      String rest = below.substring(end + 1);
-      return index < items.size()
-          ? items.get(index).nearest(rest.startsWith(".") ? rest.substring(1) : rest)
-          : this;
+      int index = Integer.parseInt(matcher.group(1));
+      return index < items.size() ? items.get(index).nearest(below.substring(matcher.end())) : this;
     }
   }
 
@@ -90,6 +100,21 @@ public sealed interface ConfigNode extends Serializable {
       implements ConfigNode {
     public Mapping {
       entries = Immutable.map(entries);
+    }
+
+    /** A map of texts, all from one origin. */
+    static Mapping ofTexts(String path, Origin origin, Map<String, String> texts) {
+      Map<String, ConfigNode> entries = new LinkedHashMap<>();
+      texts.forEach(
+          (key, text) -> entries.put(key, new Scalar(Names.child(path, key), origin, text, true)));
+      return new Mapping(path, origin, entries);
+    }
+
+    /** This map with another value at a key: where the key stands, else as the last. */
+    Mapping with(String key, ConfigNode value) {
+      Map<String, ConfigNode> changed = new LinkedHashMap<>(entries);
+      changed.put(key, value);
+      return new Mapping(path, origin, changed);
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class ConfigReference {
     StringBuilder page = new StringBuilder(HEAD);
     page.append("\n## Presets\n\n| name | what it is |\n|---|---|\n");
     Presets.NAMES.forEach(name -> row(page, "`" + name + "`", Presets.summary(name)));
-    section(page, "the run itself", "", RunConfig.class);
+    section(page, "Top level", "", RunConfig.class);
     return page.toString();
   }
 
@@ -112,10 +112,10 @@ public final class ConfigReference {
       return typeName(ConfigKey.element(type));
     }
     if (raw == List.class) {
-      return "list of " + typeName(ConfigKey.element(type));
+      return "list: " + typeName(ConfigKey.element(type));
     }
     if (raw == Map.class) {
-      return "map to " + typeName(ConfigKey.element(type));
+      return "map: " + typeName(ConfigKey.element(type));
     }
     return ScalarType.exists(raw) ? ScalarType.of(raw).label() : "options";
   }
@@ -130,17 +130,19 @@ public final class ConfigReference {
 
   private static String description(ConfigKey key) {
     Class<?> raw = ConfigKey.raw(key.type());
-    String range = key.range().map(r -> " Expected " + Interval.of(r) + ".").orElse("");
+    String range = key.range().map(r -> " Expected " + Interval.of(r) + unit(raw) + ".").orElse("");
     return key.doc() + range + (raw.isEnum() ? choices(raw) : "");
   }
 
+  private static String unit(Class<?> type) {
+    return ScalarType.exists(type) ? ScalarType.of(type).unit() : "";
+  }
+
   private static String choices(Class<?> type) {
-    return " "
-        + Arrays.stream(type.getFields())
-            .filter(Field::isEnumConstant)
-            .map(ConfigReference::choice)
-            .collect(Collectors.joining("; "))
-        + ".";
+    return Arrays.stream(type.getFields())
+        .filter(Field::isEnumConstant)
+        .map(ConfigReference::choice)
+        .collect(Collectors.joining("<br>", "<br>", ""));
   }
 
   private static String choice(Field constant) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Overrides {
   private static final Pattern INDEX = Pattern.compile("\\[?(\\d{1,6})]?(?:\\.|(?=\\[)|$)");
-  private static final Pattern KEY = Pattern.compile("([^.\\[]*)(?:\\.|(?=\\[)|$)");
+  private static final Pattern KEY = Pattern.compile("([^.\\[]+)(?:\\.|(?=\\[)|$)");
 
   private Overrides() {}
 
@@ -47,10 +48,13 @@ final class Overrides {
 
   /** The node with {@code value} set at {@code below} it; a null type is one that nobody knows. */
   private static ConfigNode set(ConfigNode node, Type type, String below, String value) {
+    if (type != null && ConfigKey.raw(type) == Optional.class) {
+      return set(node, ConfigKey.element(type), below, value);
+    }
     if (below.isEmpty()) {
       return value(node.path(), type, value);
     }
-    if (type != null && ConfigKey.raw(type) == List.class || node instanceof Sequence) {
+    if (node instanceof Sequence || (type != null && ConfigKey.raw(type) == List.class)) {
       return setItem(node, type, below, value);
     }
     if (!(node instanceof Mapping) && !node.isNull()) {
@@ -72,7 +76,8 @@ final class Overrides {
           Names.item(node.path(), index),
           "the list holds " + items.size() + " (expected an index below that, counted from 0)");
     }
-    Type element = type == null ? null : ConfigKey.element(type);
+    Type element =
+        type != null && ConfigKey.raw(type) == List.class ? ConfigKey.element(type) : null;
     items.set(index, set(items.get(index), element, below.substring(matcher.end()), value));
     return new Sequence(node.path(), node.origin(), items);
   }
@@ -81,7 +86,10 @@ final class Overrides {
     Map<String, ConfigNode> entries =
         new LinkedHashMap<>(node instanceof Mapping mapping ? mapping.entries() : Map.of());
     Matcher matcher = KEY.matcher(below);
-    boolean lastKey = type != null && takesDottedKeys(type) || !matcher.lookingAt();
+    boolean lastKey = takesDottedKeys(type);
+    if (!lastKey && !matcher.lookingAt()) {
+      throw error(node.path(), "'" + below + "' begins with no key of a map");
+    }
     String key = lastKey ? below : matcher.group(1);
     String rest = lastKey ? "" : below.substring(matcher.end());
     String path = Names.child(node.path(), key);
@@ -91,7 +99,9 @@ final class Overrides {
   }
 
   private static boolean takesDottedKeys(Type type) {
-    return ConfigKey.raw(type) == Map.class && ConfigKey.isScalar(ConfigKey.element(type));
+    return type != null
+        && ConfigKey.raw(type) == Map.class
+        && ConfigKey.isScalar(ConfigKey.element(type));
   }
 
   private static Type childType(Type type, String key) {

@@ -28,9 +28,6 @@ public record ResolvedConfig<R extends Record>(R config, Mapping tree, List<Stri
    * never written.
    */
   public String toYaml() {
-    return "# Resolved from "
-        + String.join(", which extends ", sources)
-        + ".\n"
-        + YamlWriter.write(tree);
+    return YamlWriter.write("Resolved from " + String.join(", which extends ", sources), tree);
   }
 }

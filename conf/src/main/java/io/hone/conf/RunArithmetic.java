@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The numbers that follow from a configuration: how much work a step is, how it is divided and how
- * often the policy is updated.
+ * often the policy is updated. The ranges of the options keep every product within 64 bits.
  *
  * @param run what they follow from
  */

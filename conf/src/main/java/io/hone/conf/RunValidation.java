@@ -25,6 +25,9 @@ final class RunValidation {
       validation.checkGroups();
       validation.checkLengths();
     }
+    if (run.algorithm() == Algorithm.SFT) {
+      validation.checkCompletions();
+    }
     if (run.algorithm() == Algorithm.GRPO || run.eval().every() > 0) {
       validation.checkReward();
     }
@@ -94,6 +97,14 @@ final class RunValidation {
                         + " leaves no room for a prompt before rollout.max-new-tokens: "
                         + completion
                         + " (expected more than that)"));
+  }
+
+  private void checkCompletions() {
+    if (run.data().path().isEmpty()) {
+      problems.add(
+          "data.prompts",
+          "hold no completions to learn (expected data.path: a JSONL file, with algorithm: sft)");
+    }
   }
 
   private void checkReward() {

@@ -14,11 +14,16 @@ import java.util.regex.Pattern;
  *
  * @param name what a value is called in messages: {@code a number}
  * @param label what the reference calls the type
+ * @param unit what follows the bounds of a {@link Range} in messages: {@code seconds}
  * @param parser makes a value of text; a runtime exception says that the text is none
  * @param magnitude the number that a {@link Range} bounds, NaN for types without one
  */
 record ScalarType<T>(
-    String name, String label, Function<String, T> parser, ToDoubleFunction<T> magnitude) {
+    String name,
+    String label,
+    String unit,
+    Function<String, T> parser,
+    ToDoubleFunction<T> magnitude) {
   private static final Pattern WHOLE = Pattern.compile("[-+]?\\d[\\d_]*");
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
@@ -33,34 +38,37 @@ record ScalarType<T>(
 
   private static final Map<Class<?>, ScalarType<?>> TYPES =
       Map.of(
-          String.class, new ScalarType<>("text", "text", text -> text, text -> Double.NaN),
-          Boolean.class,
-              new ScalarType<>(
-                  "true or false", "true or false", ScalarType::truth, b -> Double.NaN),
+          String.class, unmeasured("text", "text", text -> text),
+          Boolean.class, unmeasured("true or false", "true or false", ScalarType::truth),
           Integer.class,
               new ScalarType<>(
                   "a whole number of 32 bits",
                   "whole number",
+                  "",
                   text -> Integer.valueOf(digits(WHOLE, text)),
                   Integer::doubleValue),
           Long.class,
               new ScalarType<>(
                   "a whole number of 64 bits",
                   "whole number",
+                  "",
                   text -> Long.valueOf(digits(WHOLE, text)),
                   Long::doubleValue),
           Double.class,
-              new ScalarType<>("a finite number", "number", ScalarType::real, Double::doubleValue),
+              new ScalarType<>(
+                  "a finite number", "number", "", ScalarType::real, Double::doubleValue),
           Duration.class,
               new ScalarType<>(
                   "a duration such as 500ms, 30s, 5m, 2h or 1d",
                   "duration",
+                  " seconds",
                   ScalarType::duration,
-                  time -> time.toNanos() / 1e9),
+                  time -> time.toMillis() / 1e3),
           DataSize.class,
               new ScalarType<>(
                   "a data size such as 512B, 16KB, 64MB, 2GB or 1TB",
                   "data size",
+                  " bytes",
                   DataSize::parse,
                   DataSize::bytes));
 
@@ -99,11 +107,15 @@ record ScalarType<T>(
 
   private static ScalarType<Object> ofEnum(Class<?> type) {
     List<String> words = words(type);
-    return new ScalarType<>(
+    return unmeasured(
         "one of " + String.join(", ", words),
         "word",
-        text -> type.getEnumConstants()[words.indexOf(text)],
-        constant -> Double.NaN);
+        text -> type.getEnumConstants()[words.indexOf(text)]);
+  }
+
+  private static <T> ScalarType<T> unmeasured(
+      String name, String label, Function<String, T> parser) {
+    return new ScalarType<>(name, label, "", parser, value -> Double.NaN);
   }
 
   private static String digits(Pattern form, String text) {

@@ -21,8 +21,10 @@ final class YamlWriter {
 
   private YamlWriter() {}
 
-  static String write(Mapping root) {
+  /** Writes a map, with a title in a comment before it. */
+  static String write(String title, Mapping root) {
     YamlWriter writer = new YamlWriter();
+    writer.out.append(comment(title)).append('\n');
     writer.entries(root, "", "");
     return writer.out.toString();
   }
@@ -59,9 +61,13 @@ final class YamlWriter {
   private void line(String content, Origin origin) {
     out.append(content)
         .append(" ".repeat(Math.max(1, COMMENT_COLUMN - content.length())))
-        .append("# ")
-        .append(origin.toString().replaceAll("\\p{Cntrl}", "?"))
+        .append(comment(origin.toString()))
         .append('\n');
+  }
+
+  /** File names may hold anything; a comment must end with its line. */
+  private static String comment(String text) {
+    return "# " + text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\\ufeff]", "?");
   }
 
   private static String inline(ConfigNode node) {

@@ -53,7 +53,7 @@ class ConfigLoaderTest {
     Files.writeString(run, "");
     assertThatThrownBy(() -> ConfigLoader.load(run, List.of()))
         .hasMessageContaining(run + ": model.path: is required (Hugging Face checkpoint directory")
-        .hasMessageContaining(run + ": data.path: is required");
+        .hasMessageContaining(run + ": data.path: is required without prompts");
   }
 
   @Test

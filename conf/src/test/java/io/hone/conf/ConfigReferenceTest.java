@@ -33,7 +33,8 @@ class ConfigReferenceTest {
             "| `weight-decay` | number | `0.0` | Decoupled weight decay, of all but norms and"
                 + " biases. Expected >= 0. |")
         .contains("| `schedule` | word | `constant` |")
-        .contains("`cosine`: falls along half a cosine.");
+        .contains(
+            "<br>`linear`: falls in a straight line<br>`cosine`: falls along half a cosine |");
     assertThat(ConfigReference.table(ModelConfig.class)).contains("| `path` | text | required |");
     assertThat(ConfigReference.table(LossConfig.class))
         .contains("| `dual-clip` | number | none |")

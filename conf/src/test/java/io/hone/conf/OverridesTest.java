@@ -75,6 +75,12 @@ class OverridesTest {
         .satisfies(run -> assertThat(run.rollout().topK()).isZero());
   }
 
+  @Test
+  void listsWhereNoneBelongAreLeftForTheBinder() {
+    assertThatThrownBy(() -> Yaml.run("model=[1]", "model[0]=2"))
+        .hasMessage("command line: model: a list stands where a map of options must be");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -85,8 +91,12 @@ class OverridesTest {
           rolout.top-k=1       | rolout: unknown key (did you mean 'rollout'?)
           rollout.top-k=x      | rollout.top-k: 'x' is not a whole number of 32 bits
           rollout.top-k.x=1    | rollout.top-k: a map stands where a whole number of 32 bits must be
-          rollout..x=1         | rollout.: unknown key
-          .=1                  | unknown key
+          rollout..x=1         | rollout: '.x' begins with no key of a map
+          .=1                  | '.' begins with no key of a map
+          [0]=1                | '[0]' begins with no key of a map
+          model[0]=1           | model: '[0]' begins with no key of a map
+          rollout.x[0=1        | rollout.x: '[0' begins with no key of a map
+          model=[1]            | model: a list stands where a map of options must be
           model=x              | model: 'x' stands where a map of options must be
           model.path.x=1       | model.path: 'models/stories260K' holds no options
           reward.components[1].weight=1 | reward.components[1]: the list holds 1 (expected

@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,7 @@ class ResolvedConfigTest {
     assertThat(resolved.origin("rollout.top-k")).isEqualTo(Origin.DEFAULT);
     assertThat(resolved.origin("loss.dual-clip").source()).isEqualTo("preset verl-grpo");
     assertThat(resolved.toYaml())
-        .startsWith("# Resolved from test.yaml, which extends preset verl-grpo.\n")
+        .startsWith("# Resolved from test.yaml, which extends preset verl-grpo\n")
         .containsPattern("(?m)^run-dir: runs/dog +# test.yaml:2$")
         .containsPattern("(?m)^seed: 3 +# command line$")
         .containsPattern("(?m)^  top-p: 0.9 +# command line$")
@@ -39,14 +41,55 @@ class ResolvedConfigTest {
     ResolvedConfig<RunConfig> resolved =
         Yaml.resolve(
             Yaml.RUN,
-            "rollout.stop-strings=[\"\\n\\t\", '', \"#\", 'a: b', on, \"null\", 'é 猫 😀', \"\\e\\L\"]"
-                .replace("'', ", ""),
+            "rollout.stop-strings=[\"\\n\\t\", \"#\", 'a: b', on, \"null\", 'é 猫 😀', \"\\e\\L\"]",
             "data.columns={gold: {from: \"x: y\", pattern: '#### \\d+ \"quoted\"'}}",
             "spark.properties.a b: c=yes",
             "reward.components[0].nested=[[1, 2], [], {}, {k: [v]}]");
     ResolvedConfig<RunConfig> again = Yaml.resolve(resolved.toYaml());
     assertThat(withoutOptions(again.config())).isEqualTo(withoutOptions(resolved.config()));
     assertThat(shape(again)).isEqualTo(shape(resolved));
+  }
+
+  @Test
+  void provenanceIsWrittenInItsOrderAndLoadsToTheSame() {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("spark", "4.1.3");
+    provenance.put("hone", "1.0");
+    provenance.put("data-fingerprint", "00017");
+    provenance.put("a.b c", "null");
+    provenance.put("empty", "");
+    ResolvedConfig<RunConfig> resolved =
+        RunConfig.withProvenance(Yaml.resolve(Yaml.RUN, "rollout.top-p=0.9"), provenance);
+    assertThat(resolved.config().provenance()).containsExactlyEntriesOf(provenance);
+    assertThat(resolved.origin("provenance.hone")).isEqualTo(Origin.COMPUTED);
+    assertThat(resolved.origin("provenance.a.b c")).isEqualTo(Origin.COMPUTED);
+    assertThat(resolved.origin("rollout.top-p")).isEqualTo(Origin.COMMAND_LINE);
+    assertThat(resolved.toYaml())
+        .containsPattern(
+            "(?m)^provenance:\\n  spark: 4.1.3 +# computed\\n  hone: 1.0 +# computed\\n");
+    ResolvedConfig<RunConfig> again = Yaml.resolve(resolved.toYaml());
+    assertThat(again.config().provenance()).containsExactlyEntriesOf(provenance);
+    assertThat(withoutOptions(again.config())).isEqualTo(withoutOptions(resolved.config()));
+    assertThat(shape(again)).isEqualTo(shape(resolved));
+  }
+
+  @Test
+  void provenanceChangesNothingElse() {
+    ResolvedConfig<RunConfig> plain = Yaml.resolve(Yaml.RUN);
+    ResolvedConfig<RunConfig> before = RunConfig.withProvenance(plain, Map.of("hone", "1.0"));
+    ResolvedConfig<RunConfig> after = RunConfig.withProvenance(before, Map.of("java", "17"));
+    assertThat(after.config().provenance()).containsExactly(Map.entry("java", "17"));
+    assertThat(after.sources()).isEqualTo(plain.sources());
+    ResolvedConfig<RunConfig> without = RunConfig.withProvenance(after, Map.of());
+    assertThat(without.config()).isEqualTo(plain.config());
+    assertThat(shape(without)).isEqualTo(shape(plain));
+  }
+
+  @Test
+  void namesOfFilesStayInTheirComments() {
+    String yaml =
+        ConfigLoader.parse(RunConfig.class, "a\nseed: 5 #\u2028", Yaml.RUN, List.of()).toYaml();
+    assertThat(Yaml.resolve(yaml).config().seed()).isZero();
   }
 
   @Test
@@ -69,9 +112,8 @@ class ResolvedConfigTest {
       }
       ConfigNode.Scalar scalar = new ConfigNode.Scalar("k", Origin.DEFAULT, text.toString(), true);
       ConfigNode.Mapping tree =
-          new ConfigNode.Mapping(
-              "", Origin.DEFAULT, java.util.Map.of(text.toString() + "k", scalar));
-      String yaml = YamlWriter.write(tree);
+          new ConfigNode.Mapping("", Origin.DEFAULT, Map.of(text.toString() + "k", scalar));
+      String yaml = YamlWriter.write("title", tree);
       ConfigNode.Mapping read = (ConfigNode.Mapping) YamlReader.read("a", yaml);
       assertThat(read.entries()).as(yaml).containsOnlyKeys(text + "k");
       ConfigNode.Scalar value = (ConfigNode.Scalar) read.entries().get(text + "k");
@@ -147,10 +189,11 @@ class ResolvedConfigTest {
         run.training(),
         run.eval(),
         run.checkpoint(),
-        run.spark());
+        run.spark(),
+        run.provenance());
   }
 
   private static String shape(ResolvedConfig<RunConfig> resolved) {
-    return YamlWriter.write(resolved.tree()).replaceAll("(?m) +# .*$", "");
+    return YamlWriter.write("", resolved.tree()).replaceAll("(?m) +# .*$", "");
   }
 }

@@ -41,14 +41,19 @@ class RunArithmeticTest {
   }
 
   @Test
-  void greatNumbersDoNotOverflow() {
-    assertThat(
-            RunArithmetic.of(
-                    Yaml.run(
-                        "rollout.prompts-per-step=2000000000",
-                        "rollout.group-size=2000000000",
-                        "training.steps=2"))
-                .samplesPerStep())
-        .isEqualTo(4_000_000_000_000_000_000L);
+  void theGreatestNumbersDoNotOverflow() {
+    RunArithmetic arithmetic =
+        RunArithmetic.of(
+            Yaml.run(
+                "rollout.prompts-per-step=1000000",
+                "rollout.group-size=100000",
+                "rollout.max-new-tokens=10000000",
+                "training.epochs=1000",
+                "training.mini-batches=1000000",
+                "training.steps=10000000"));
+    assertThat(arithmetic.updates()).isEqualTo(10_000_000_000_000_000L);
+    assertThat(arithmetic.lines())
+        .anyMatch(line -> line.endsWith("at most 1000000000000000000 sampled tokens"))
+        .anyMatch(line -> line.endsWith("on 1000000000000000000 rollouts"));
   }
 }

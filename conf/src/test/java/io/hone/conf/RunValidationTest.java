@@ -35,6 +35,10 @@ class RunValidationTest {
           loss.norm-length=9 | loss.norm-length: has no effect (expected with aggregation: sequence-mean-token-sum-norm only)
           model.device=cpu model.compute-type=bfloat16 | model.compute-type: bfloat16 needs a GPU
           data.system-prompt=x data.chat-template=off | data.system-prompt: needs the chat template
+          data.path=null | data.path: is required without prompts (expected a JSONL file here, or a list of prompts)
+          data.prompts=[a] | data.prompts: are set beside path: 'data/prompts.jsonl' (expected one of the two; null unsets the other)
+          data.path=https://me:hunter2@host/x data.prompts=[a] | data.prompts: are set beside path: 'https://me:********@host/x' (expected
+          algorithm=sft data.path=null data.prompts=[a] | data.prompts: hold no completions to learn (expected data.path: a JSONL file, with algorithm: sft)
           data.columns={a: {from: a, pattern: x}} | data.columns.a: is taken out of itself
           """)
   void misfitsAreNamed(String overrides, String message) {
@@ -55,11 +59,19 @@ class RunValidationTest {
         "rollout.partitions=8",
         "training.max-sequence-tokens=129",
         "eval.every=2 eval.data=x",
+        "data.path=null data.prompts=[a]",
+        "data.prompts=null",
         "loss.aggregation=sequence-mean-token-sum-norm loss.norm-length=9",
         "model.device=gpu model.compute-type=bfloat16"
       })
   void whatFitsIsTaken(String overrides) {
     assertThat(Yaml.run(overrides.split(" "))).isNotNull();
+  }
+
+  @Test
+  void aBlankDataPathIsNoPath() {
+    assertThatThrownBy(() -> Yaml.bind(DataConfig.class, "path: ' '"))
+        .hasMessage("test.yaml:1: path: is blank (expected a JSONL file)");
   }
 
   @Test

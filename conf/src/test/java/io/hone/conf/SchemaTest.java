@@ -16,7 +16,9 @@ import io.hone.conf.ModelConfig.ComputeType;
 import io.hone.conf.ModelConfig.Device;
 import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.RunConfig.Algorithm;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,8 @@ class SchemaTest {
     assertThat(Yaml.bind(DataConfig.class, "path: d"))
         .isEqualTo(
             new DataConfig(
-                "d",
+                Optional.of("d"),
+                List.of(),
                 "prompt",
                 "messages",
                 "completion",
@@ -70,9 +73,10 @@ class SchemaTest {
   @Test
   void dataMapping() throws Exception {
     assertMapping(
-        "path: d",
+        "prompts: [x]",
         """
         path: train.jsonl
+        prompts: []
         prompt-column: question
         messages-column: chat
         completion-column: solution
@@ -90,7 +94,8 @@ class SchemaTest {
             pattern: '#### (.+)'
         """,
         new DataConfig(
-            "train.jsonl",
+            Optional.of("train.jsonl"),
+            List.of(),
             "question",
             "chat",
             "solution",
@@ -103,6 +108,14 @@ class SchemaTest {
             false,
             Optional.of(1000),
             Map.of("gold", new ColumnExtraction("answer", "#### (.+)"))));
+  }
+
+  @Test
+  void promptsStandInPlaceOfAFile() {
+    DataConfig data =
+        Yaml.bind(DataConfig.class, "prompts:\n  - Once upon a time\n  - \"Q: 2 + 2\\nA:\"\n");
+    assertThat(data.path()).isEmpty();
+    assertThat(data.prompts()).containsExactly("Once upon a time", "Q: 2 + 2\nA:");
   }
 
   @Test
@@ -281,7 +294,8 @@ class SchemaTest {
   @Test
   void trainingDefaults() {
     assertThat(Yaml.bind(TrainingConfig.class, ""))
-        .isEqualTo(new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty()));
+        .isEqualTo(
+            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
   }
 
   @Test
@@ -297,8 +311,9 @@ class SchemaTest {
         max-sequence-tokens: 1024
         non-finite-quota: 0
         partitions: 4
+        allow-mixed-instruction-sets: true
         """,
-        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4)));
+        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
   }
 
   @Test
@@ -388,7 +403,8 @@ class SchemaTest {
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
                 Yaml.bind(CheckpointConfig.class, ""),
-                Yaml.bind(SparkConfig.class, "")));
+                Yaml.bind(SparkConfig.class, ""),
+                Map.of()));
   }
 
   @Test
@@ -409,6 +425,7 @@ class SchemaTest {
         eval: {samples: 2}
         checkpoint: {every: 4}
         spark: {master: yarn}
+        provenance: {hone: 1.0, data-fingerprint: 00ff}
         """;
     assertMapping(
         "{model: {path: m}, data: {path: d}, reward: {components: [{name: x, type: y}]}}",
@@ -427,7 +444,8 @@ class SchemaTest {
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),
             Yaml.bind(CheckpointConfig.class, "every: 4"),
-            Yaml.bind(SparkConfig.class, "master: yarn")));
+            Yaml.bind(SparkConfig.class, "master: yarn"),
+            Map.of("hone", "1.0", "data-fingerprint", "00ff")));
   }
 
   @Test
@@ -453,8 +471,8 @@ class SchemaTest {
   private static void collect(Class<?> record, Set<Class<?>> records) {
     records.add(record);
     for (ConfigKey key : ConfigKey.of(record)) {
-      java.lang.reflect.Type type = key.type();
-      while (type instanceof java.lang.reflect.ParameterizedType) {
+      Type type = key.type();
+      while (type instanceof ParameterizedType) {
         type = ConfigKey.element(type);
       }
       if (((Class<?>) type).isRecord()) {
@@ -466,9 +484,9 @@ class SchemaTest {
   /**
    * Every key is set, each to something that the least configuration does not have, and arrives.
    */
-  private static <R extends Record> void assertMapping(String least, String full, R expected)
+  private static void assertMapping(String least, String full, Record expected)
       throws ReflectiveOperationException {
-    Class<R> type = (Class<R>) expected.getClass().asSubclass(Record.class);
+    Class<? extends Record> type = expected.getClass();
     assertThat(Yaml.bind(type, full)).isEqualTo(expected);
     Record unset = Yaml.bind(type, least);
     ConfigNode.Mapping written = (ConfigNode.Mapping) YamlReader.read("test.yaml", full);

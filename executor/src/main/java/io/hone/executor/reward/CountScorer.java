@@ -3,7 +3,6 @@ package io.hone.executor.reward;
 import io.hone.conf.Default;
 import io.hone.conf.Doc;
 import io.hone.conf.Range;
-import io.hone.conf.Validated;
 import java.util.Locale;
 
 /** How often the completion says something, up to a cap: {@code min(count, cap) / cap}. */
@@ -32,13 +31,5 @@ final class CountScorer implements Scorer {
       @Doc("The text to count.") String text,
       @Doc("The count that is worth 1; more are worth no more.") @Default("1") @Range(min = 1)
           int cap,
-      @Doc("Whether case does not matter.") @Default("false") boolean ignoreCase)
-      implements Validated {
-    @Override
-    public void validate(Problems problems) {
-      if (text.isEmpty()) {
-        problems.add("text", "is empty (expected the text to count)");
-      }
-    }
-  }
+      @Doc("Whether case does not matter.") @Default("false") boolean ignoreCase) {}
 }

@@ -45,7 +45,8 @@ final class DecimalNumbers {
 
   private void scan() {
     while (position < text.length()) {
-      if (isDigit(position) || (text.charAt(position) == '.' && isDigit(position + 1))) {
+      boolean isPoint = at(position) == '.' && at(position - 1) != '.';
+      if (isDigit(position) || (isPoint && isDigit(position + 1))) {
         number();
       } else {
         position++;
@@ -72,7 +73,7 @@ final class DecimalNumbers {
       accept(sign, digits.replace(",", ""), exponent);
       return;
     }
-    String[] items = digits.split(",");
+    String[] items = digits.split(",", -1);
     for (int item = 0; item < items.length; item++) {
       boolean isLast = item == items.length - 1;
       accept(item == 0 ? sign : "", items[item], isLast ? exponent : "");

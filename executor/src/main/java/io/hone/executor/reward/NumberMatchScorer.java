@@ -50,9 +50,8 @@ final class NumberMatchScorer implements Scorer {
         .orElseThrow(
             () ->
                 new UnscorableException(
-                    "column '"
-                        + reference.name()
-                        + "' holds no number, or several and reference-pattern finds none of them"));
+                    "expected one number in column '%s', or one where reference-pattern matches; found '%s'"
+                        .formatted(reference.name(), text)));
   }
 
   @Doc(

@@ -29,9 +29,9 @@ final class TextPattern {
 
   /** What is wrong with a regular expression, for the user; empty if nothing is. */
   static String fault(String regex) {
-    String sizeFault = PatternSize.fault(regex);
-    if (!sizeFault.isEmpty()) {
-      return sizeFault;
+    String unusable = PatternSize.fault(regex) + CaseFolding.fault(regex);
+    if (!unusable.isEmpty()) {
+      return unusable;
     }
     try {
       Pattern.compile(regex);

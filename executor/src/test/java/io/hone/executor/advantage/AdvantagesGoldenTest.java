@@ -18,24 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 
 /** Advantages of TRL and verl. */
 class AdvantagesGoldenTest {
   /** TRL: rewards of components in groups of equal size, null where one could not be scored. */
-  @TestFactory
-  Stream<DynamicTest> agreesWithGroupAdvantages() throws IOException {
-    return cases("group-advantages.json", "group_advantage")
-        .map(golden -> DynamicTest.dynamicTest(golden.get("params").toString(), () -> trl(golden)));
+  @Test
+  void agreesWithGroupAdvantages() throws IOException {
+    cases("group-advantages.json", "group_advantage").forEach(AdvantagesGoldenTest::trl);
   }
 
   /** verl: rewards at the last token, groups of any size. */
-  @TestFactory
-  Stream<DynamicTest> agreesWithAlgorithms() throws IOException {
-    return cases("algorithms.json", "advantage")
-        .map(golden -> DynamicTest.dynamicTest(golden.get("params").toString(), () -> verl(golden)));
+  @Test
+  void agreesWithAlgorithms() throws IOException {
+    cases("algorithms.json", "advantage").forEach(AdvantagesGoldenTest::verl);
   }
 
   private static void trl(JsonNode golden) {
@@ -56,8 +52,11 @@ class AdvantagesGoldenTest {
     }
 
     List<Double> expected = new ArrayList<>();
-    golden.get("outputs").get("advantages").forEach(advantage -> expected.add(advantage.asDouble()));
-    assertClose(advantages(groups.values(), config), expected);
+    golden
+        .get("outputs")
+        .get("advantages")
+        .forEach(advantage -> expected.add(advantage.asDouble()));
+    assertClose(params, advantages(groups.values(), config), expected);
   }
 
   private static void verl(JsonNode golden) {
@@ -83,7 +82,7 @@ class AdvantagesGoldenTest {
     // A sequence's advantage stands at each of its tokens; the first is always one.
     List<Double> expected = new ArrayList<>();
     golden.get("outputs").get("advantages").forEach(row -> expected.add(row.get(0).asDouble()));
-    assertClose(advantages(groups.values(), config), expected);
+    assertClose(params, advantages(groups.values(), config), expected);
   }
 
   private static Double weightedSum(JsonNode components, JsonNode weights) {
@@ -97,8 +96,7 @@ class AdvantagesGoldenTest {
     return sum;
   }
 
-  private static List<Double> advantages(
-      Iterable<List<Double>> groups, AdvantageConfig config) {
+  private static List<Double> advantages(Iterable<List<Double>> groups, AdvantageConfig config) {
     List<GroupRewards> rewards = new ArrayList<>();
     for (List<Double> group : groups) {
       double[] values = group.stream().mapToDouble(v -> v == null ? Double.NaN : v).toArray();
@@ -117,15 +115,17 @@ class AdvantagesGoldenTest {
     return advantages;
   }
 
-  private static void assertClose(List<Double> actual, List<Double> expected) {
-    assertThat(actual).hasSameSizeAs(expected);
+  private static void assertClose(JsonNode params, List<Double> actual, List<Double> expected) {
+    assertThat(actual).as(params.toString()).hasSameSizeAs(expected);
     for (int sample = 0; sample < actual.size(); sample++) {
       double tolerance = 1e-5 * Math.max(1, Math.abs(expected.get(sample)));
-      assertThat(actual.get(sample)).isCloseTo(expected.get(sample), within(tolerance));
+      assertThat(actual.get(sample))
+          .as("sample %d of %s", sample, params)
+          .isCloseTo(expected.get(sample), within(tolerance));
     }
   }
 
-  private static Stream<JsonNode> cases(String name, String kind) throws IOException {
+  private static List<JsonNode> cases(String name, String kind) throws IOException {
     Path file = Path.of(System.getProperty("hone.golden.dir", "../../shared/golden"), name);
     assumeTrue(Files.exists(file), () -> file + " is absent: set -Dhone.golden.dir");
     List<JsonNode> cases = new ArrayList<>();
@@ -135,6 +135,6 @@ class AdvantagesGoldenTest {
       }
     }
     assertThat(cases).isNotEmpty();
-    return cases.stream();
+    return cases;
   }
 }

@@ -72,7 +72,8 @@ class AdvantagesTest {
   @EnumSource
   void aGroupWithFewerThanTwoRewardsIsDropped(Scale scale) {
     StepAdvantages step =
-        advantages(scale, group(9, NONE, NONE), group(NONE, NONE), group(NONE), group(), group(1, 3));
+        advantages(
+            scale, group(9, NONE, NONE), group(NONE, NONE), group(NONE), group(), group(1, 3));
     StepAdvantages alone = advantages(scale, group(1, 3));
 
     for (GroupAdvantages dropped : step.groups().subList(0, 4)) {

@@ -36,7 +36,7 @@ class CountScorerTest {
   void badOptionsAreRefused() {
     assertThatThrownBy(() -> scorer("type: count, text: ''"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("text: is empty");
+        .hasMessageContaining("text: is blank");
     assertThatThrownBy(() -> scorer("type: count, text: dog, cap: 0"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("cap");

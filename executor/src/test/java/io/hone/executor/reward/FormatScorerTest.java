@@ -23,7 +23,8 @@ class FormatScorerTest {
 
   @Test
   void acceptsThoughtAndAnswer() {
-    assertThat(STRICT.score(sample("<think>a\nb</think><answer>c</answer>"))).isEqualTo(Score.of(1));
+    assertThat(STRICT.score(sample("<think>a\nb</think><answer>c</answer>")))
+        .isEqualTo(Score.of(1));
     assertThat(STRICT.score(sample("<think></think><answer></answer>"))).isEqualTo(Score.of(1));
   }
 

@@ -16,9 +16,42 @@ class HostileInputTest {
   private static final int RANDOM_INPUTS = 10_000;
 
   private static final String[] PIECES = {
-    "", " ", "\n", "\u0000", "\uD800", "\uDC00", "\uD83D\uDE00", "\u202E", "a", "the ", "dog", "A:",
-    "#### ", "-", "$", "1", "9", ",", ".", "e", "/", "1e999999999", "<think>", "</think>", "<answer>",
-    "</answer>", "<", "[[", "{\"a\":", "(a+)+$", "\\", "\u00DF", "\u0130", "٣", "NaN", "Infinity"
+    "",
+    " ",
+    "\n",
+    "\u0000",
+    "\uD800",
+    "\uDC00",
+    "\uD83D\uDE00",
+    "\u202E",
+    "a",
+    "the ",
+    "dog",
+    "A:",
+    "#### ",
+    "-",
+    "$",
+    "1",
+    "9",
+    ",",
+    ".",
+    "e",
+    "/",
+    "1e999999999",
+    "<think>",
+    "</think>",
+    "<answer>",
+    "</answer>",
+    "<",
+    "[[",
+    "{\"a\":",
+    "(a+)+$",
+    "\\",
+    "\u00DF",
+    "\u0130",
+    "٣",
+    "NaN",
+    "Infinity"
   };
 
   static Stream<String> options() {
@@ -55,19 +88,19 @@ class HostileInputTest {
   void megabytesAreScored(String options) {
     Scorer scorer = RewardYaml.scorer(options);
     for (String piece :
-        List.of("a", "1", "1,", "1.", "-$", " ", "\uD800", "<think>", "A:\n", "the ", "A: 1\n", "ab")) {
+        List.of(
+            "a", "1", "1,", "1.", "-$", " ", "\uD800", "<think>", "A:\n", "the ", "A: 1\n", "ab")) {
       String megabyte = piece.repeat((1 << 20) / piece.length());
-      for (Object answer : List.of("dog", megabyte, megabyte.substring(1) + "b")) {
-        Sample sample = sample(megabyte, answer);
-        assertScored(scorer.score(sample), sample);
-      }
+      Sample sample = sample(megabyte, megabyte.substring(1) + "b");
+      assertScored(scorer.score(sample), sample);
     }
   }
 
   @Test
   void theOptionsCoverEveryType() {
-    assertThat(options().map(options -> options.split("[ ,]+")[1]).distinct())
-        .containsExactlyElementsOf(Scorers.TYPES.stream().map(ScorerType::name).toList());
+    for (ScorerType<?> type : Scorers.TYPES) {
+      assertThat(options()).anyMatch(options -> options.matches("type: " + type.name() + "(,.*)?"));
+    }
   }
 
   private static void assertScored(Score score, Sample sample) {

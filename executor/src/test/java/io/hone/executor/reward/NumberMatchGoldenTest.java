@@ -29,11 +29,12 @@ class NumberMatchGoldenTest {
       String truth = row.get("ground_truth").asText();
       for (String model : MODELS) {
         String solution = row.get(model).get("solution").asText();
-        Score score =
-            scorer.score(RewardYaml.sample(solution, Map.of("ground_truth", truth)));
+        Score score = scorer.score(RewardYaml.sample(solution, Map.of("ground_truth", truth)));
 
         assertThat(score.valid()).as(truth).isTrue();
-        assertThat(score.value() == 1).as(solution).isEqualTo(row.get(model).get("is_correct").asBoolean());
+        assertThat(score.value() == 1)
+            .as(solution)
+            .isEqualTo(row.get(model).get("is_correct").asBoolean());
         assertThat(score.confidence()).as(solution).isEqualTo(solution.contains("A:") ? 1 : 0);
         judged++;
       }
@@ -49,7 +50,9 @@ class NumberMatchGoldenTest {
         String answer = JSON.readTree(line).get("answer").asText();
         String number = answer.substring(answer.lastIndexOf("#### ") + 5);
 
-        assertThat(scorer.score(RewardYaml.answered(answer, answer))).as(answer).isEqualTo(Score.of(1));
+        assertThat(scorer.score(RewardYaml.answered(answer, answer)))
+            .as(answer)
+            .isEqualTo(Score.of(1));
         assertThat(scorer.score(RewardYaml.answered("#### " + number.replace(",", ""), number)))
             .as(answer)
             .isEqualTo(Score.of(1));

@@ -65,8 +65,8 @@ class RewardFunctionTest {
     assertThatThrownBy(() -> reward.score(List.of(RewardYaml.answered("18", "eighteen"))))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "reward component 'correct' cannot score a completion of prompt 'prompt-1': column"
-                + " 'answer' holds no number");
+            "reward component 'correct' cannot score a completion of prompt 'prompt-1': expected"
+                + " one number in column 'answer'");
   }
 
   @Test

@@ -15,8 +15,7 @@ final class RewardYaml {
 
   /** A scorer by its options in a row: {@code type: count, text: dog}. */
   static Scorer scorer(String options) {
-    return Scorers.create(
-        rewards("components: [{name: it, " + options + "}]").components().get(0));
+    return Scorers.create(rewards("components: [{name: it, " + options + "}]").components().get(0));
   }
 
   static Sample sample(String completion) {

@@ -79,7 +79,8 @@ class ScoreTest {
 
   @Test
   void survivesSerialisation() throws Exception {
-    for (Score score : new Score[] {new Score(.5, 1, true, "", new float[] {1}), Score.invalid("no")}) {
+    for (Score score :
+        new Score[] {new Score(.5, 1, true, "", new float[] {1}), Score.invalid("no")}) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
         out.writeObject(score);

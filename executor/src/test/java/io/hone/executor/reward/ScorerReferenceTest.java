@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ScorerReferenceTest {
-  /** {@code mvn test -pl executor -am -Dtest=ScorerReferenceTest -Dhone.docs.write=true} writes the page. */
+  /**
+   * {@code mvn test -pl executor -am -Dtest=ScorerReferenceTest -Dhone.docs.write=true} writes the
+   * page.
+   */
   @Test
   void thePageIsCurrent() throws IOException {
     Path page = Path.of(System.getProperty("hone.root", ".."), "docs", "rewards.md");

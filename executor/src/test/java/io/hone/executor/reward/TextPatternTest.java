@@ -2,8 +2,10 @@ package io.hone.executor.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.re2j.Pattern;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +70,8 @@ class TextPatternTest {
         "(?:(?:[^x]{1000}){1000})*",
         "(\\p{L}{100}){999}",
         "(\\Qab\\E{100}){999}",
+        "(a\\Q\\E{100}){999}",
+        "a{1000}(?i){1000}(?s-m){1000}",
         "((((((((((((a{9}b){9}){9}){9}){9}){9}){9}){9}){9}){9}){9}){9}){9}"
       })
   void repetitionThatNeedsTooMuchMemoryIsRefused(String regex) {
@@ -81,7 +85,8 @@ class TextPatternTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(", "[a", "a{2,1}", "\\", "(?<=a)b", "(a)\\1", "a**", "[z-a]", "\\p{Nope}"})
+  @ValueSource(
+      strings = {"(", "[a", "a{2,1}", "\\", "(?<=a)b", "(a)\\1", "a**", "[z-a]", "\\p{Nope}"})
   void whatIsNoExpressionIsRefusedWithThePart(String regex) {
     assertThat(TextPattern.fault(regex)).startsWith("is not a regular expression of RE2: ");
     assertThatThrownBy(() -> TextPattern.compile(regex))
@@ -110,5 +115,47 @@ class TextPatternTest {
     assertThat(TextPattern.fault(regex)).isEmpty();
     assertThat(PatternSize.estimate(regex) + 3)
         .isGreaterThanOrEqualTo(Pattern.compile(regex).programSize());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i)\u1C80",
+        "(?s)a(?mi:b)\\Q\u1C84",
+        "(?i)\\x{1c88}",
+        "(?i)[\\x{00001C88}]",
+        "(?i)[a-\uD83D\uDE00]",
+        "(?i)[^x\u00e9-\u4e00]",
+        "(?i)[\\x{100}-\\x{2000}]",
+      })
+  void lettersWhoseCaseRunsInCirclesAreRefused(String regex) {
+    assertThat(TextPattern.fault(regex)).startsWith("ignores case, which does not work with");
+    assertThat(TextPattern.fault(regex.replace("i", ""))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i)[a-z\u0410-\u044f]+",
+        "(?i)[\u4e00-\u9fa5]",
+        "(?i)x-\u4e00",
+        "(?i)[\\x{0}-\\x{10FFFF}]",
+        "(?i)[^a]\\pL\\p{Cyrillic}\\W[\\w]",
+        "(?i)stra\u00dfe \u0130\u0131\u017f\u1e9e"
+      })
+  void otherLettersFold(String regex) {
+    assertThat(TextPattern.fault(regex)).isEmpty();
+  }
+
+  /** One that RE2/J cannot fold would compile for ever. Letters with case are all below U+20000. */
+  @Test
+  void everyLetterIsFoldedOrRefused() {
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> {
+          for (int letter = 0x80; letter < 0x20000; letter++) {
+            TextPattern.fault("(?i)" + Character.toString(letter));
+          }
+        });
   }
 }

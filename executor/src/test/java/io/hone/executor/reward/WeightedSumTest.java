@@ -110,7 +110,8 @@ class WeightedSumTest {
     List<Reward> rewards = rewards(components, row(LOST, 1.0), row(LOST, 1.0));
 
     assertThat(rewards).noneMatch(Reward::valid);
-    assertThat(rewards.get(0).reason()).isEqualTo("no component with a weight applies to this group");
+    assertThat(rewards.get(0).reason())
+        .isEqualTo("no component with a weight applies to this group");
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class AdvantageProperties {
+class AdvantagePropertiesTest {
   @Provide
   Arbitrary<List<GroupRewards>> groups() {
     return Arbitraries.doubles()
@@ -26,7 +26,7 @@ class AdvantageProperties {
         .injectNull(0.2)
         .list()
         .ofMaxSize(6)
-        .map(AdvantageProperties::group)
+        .map(AdvantagePropertiesTest::group)
         .list()
         .ofMaxSize(6);
   }

@@ -1,0 +1,144 @@
+package io.hone.kernels.checkpoint;
+
+import io.hone.conf.UserException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Name, shape and place of every tensor in a model's one flat fp32 tensor.
+ *
+ * <p>The order, without gaps: {@code embed_tokens}; for every layer {@code input_layernorm}, the
+ * query, key and value weights (together one matrix {@code [(heads + 2 keyValueHeads) * headSize,
+ * hiddenSize]}), their biases if any (together one vector), {@code q_norm} and {@code k_norm} if
+ * any, the output projection and its bias if any, {@code post_attention_layernorm}, the gate and up
+ * weights (together one matrix {@code [2 * intermediateSize, hiddenSize]}), the down weight; then
+ * the final {@code norm} and, for an untied model, {@code lm_head}.
+ */
+public final class Layout implements Serializable {
+  /** The embedding, which a tied model also uses as its output projection. */
+  public static final String EMBEDDING = "model.embed_tokens.weight";
+
+  /** The output projection of an untied model. */
+  public static final String OUTPUT_PROJECTION = "lm_head.weight";
+
+  private final List<TensorSpec> tensors;
+  private final Map<String, TensorSpec> byName;
+  private final long size;
+
+  private Layout(List<TensorSpec> tensors) {
+    this.tensors = List.copyOf(tensors);
+    this.byName = new LinkedHashMap<>();
+    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+    this.size = tensors.get(tensors.size() - 1).end();
+  }
+
+  /**
+   * The layout of every model of this architecture.
+   *
+   * @throws UserException if its sizes exceed 64-bit arithmetic
+   */
+  public static Layout of(Architecture architecture) {
+    try {
+      return new Layout(new Builder(architecture).build());
+    } catch (ArithmeticException e) {
+      throw new UserException(
+          "The model sizes of config.json ("
+              + architecture
+              + ") multiply to more than 2^63 numbers");
+    }
+  }
+
+  /** All tensors in the order of their offsets. */
+  public List<TensorSpec> tensors() {
+    return tensors;
+  }
+
+  /**
+   * The tensor of this name.
+   *
+   * @throws IllegalArgumentException if the model has no such tensor
+   */
+  public TensorSpec tensor(String name) {
+    TensorSpec tensor = byName.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("The layout has no tensor named " + name);
+    }
+    return tensor;
+  }
+
+  /** Whether the model has a tensor of this name. */
+  public boolean contains(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** Number of parameters. */
+  public long size() {
+    return size;
+  }
+
+  /** Whether weight decay applies: to matrices, never to norms and biases. */
+  public boolean decays(TensorSpec tensor) {
+    return tensor.shape().length > 1;
+  }
+
+  private static final class Builder {
+    private final Architecture architecture;
+    private final List<TensorSpec> tensors = new ArrayList<>();
+    private long offset;
+
+    Builder(Architecture architecture) {
+      this.architecture = architecture;
+    }
+
+    List<TensorSpec> build() {
+      long hidden = architecture.hiddenSize();
+      add(EMBEDDING, architecture.vocabSize(), hidden);
+      for (int layer = 0; layer < architecture.layers(); layer++) {
+        addLayer("model.layers." + layer + ".");
+      }
+      add("model.norm.weight", hidden);
+      if (!architecture.tiedEmbeddings()) {
+        add(OUTPUT_PROJECTION, architecture.vocabSize(), hidden);
+      }
+      return tensors;
+    }
+
+    private void addLayer(String prefix) {
+      long hidden = architecture.hiddenSize();
+      long queries = Math.multiplyExact((long) architecture.heads(), architecture.headSize());
+      long keys = Math.multiplyExact((long) architecture.keyValueHeads(), architecture.headSize());
+      String attention = prefix + "self_attn.";
+
+      add(prefix + "input_layernorm.weight", hidden);
+      add(attention + "q_proj.weight", queries, hidden);
+      add(attention + "k_proj.weight", keys, hidden);
+      add(attention + "v_proj.weight", keys, hidden);
+      if (architecture.queryKeyValueBias()) {
+        add(attention + "q_proj.bias", queries);
+        add(attention + "k_proj.bias", keys);
+        add(attention + "v_proj.bias", keys);
+      }
+      if (architecture.queryKeyNorm()) {
+        add(attention + "q_norm.weight", architecture.headSize());
+        add(attention + "k_norm.weight", architecture.headSize());
+      }
+      add(attention + "o_proj.weight", hidden, queries);
+      if (architecture.outputBias()) {
+        add(attention + "o_proj.bias", hidden);
+      }
+      add(prefix + "post_attention_layernorm.weight", hidden);
+      add(prefix + "mlp.gate_proj.weight", architecture.intermediateSize(), hidden);
+      add(prefix + "mlp.up_proj.weight", architecture.intermediateSize(), hidden);
+      add(prefix + "mlp.down_proj.weight", hidden, architecture.intermediateSize());
+    }
+
+    private void add(String name, long... shape) {
+      TensorSpec tensor = new TensorSpec(name, shape, offset);
+      tensors.add(tensor);
+      offset = Math.addExact(offset, tensor.size());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.hone.kernels.model;
+
+import io.hone.conf.UserException;
+import io.hone.kernels.checkpoint.Architecture;
+import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.Layout;
+import io.hone.kernels.program.Backend;
+import io.hone.kernels.program.TorchScriptBackend;
+import java.util.List;
+
+/**
+ * One model's weights on one device, with the programs that use them. Not thread-safe: one per task slot.
+ *
+ * <p>On the CPU, every method is a pure function of its arguments and the weights, bit for bit, on one instruction set.
+ */
+public final class LanguageModel implements AutoCloseable {
+  private final Backend backend;
+  private final Architecture architecture;
+  private final Layout layout;
+  private final DecoderTensors decoder;
+
+  private LanguageModel(
+      Backend backend,
+      Architecture architecture,
+      Layout layout,
+      ComputeDevice.ComputeType computeType) {
+    this.backend = backend;
+    this.architecture = architecture;
+    this.layout = layout;
+    this.decoder = new DecoderTensors(backend, architecture, layout, computeType);
+  }
+
+  /**
+   * Copies weights to a device.
+   *
+   * @throws UserException if the device is not there
+   */
+  public static LanguageModel load(
+      Architecture architecture, Layout layout, FlatWeights weights, ComputeDevice device) {
+    LanguageModel model =
+        new LanguageModel(backend(device), architecture, layout, device.computeType());
+    try {
+      model.update(weights);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+    return model;
+  }
+
+  private static Backend backend(ComputeDevice device) {
+    if (device.gpu() < 0) {
+      return TorchScriptBackend.cpu();
+    }
+    int count = TorchScriptBackend.gpuCount();
+    if (device.gpu() >= count) {
+      throw new UserException(
+          "GPU "
+              + device.gpu()
+              + " was asked for, but libtorch sees "
+              + count
+              + " GPUs here; set model.device=cpu, or install a CUDA build of libtorch");
+    }
+    return TorchScriptBackend.gpu(device.gpu());
+  }
+
+  /** Replaces the weights; what was computed before is not affected. */
+  public void update(FlatWeights weights) {
+    decoder.write(weights);
+  }
+
+  /**
+   * Samples completions. Each distinct prompt is read once; sequences leave their slot when complete and waiting ones take
+   * it in the order given.
+   *
+   * @param prompts token ids of each prompt
+   * @param sequences which prompt each sequence continues, and its random key
+   * @param settings how tokens are drawn
+   * @return one completion per sequence, in the order of {@code sequences}
+   * @throws UserException if a prompt is empty or does not leave room for one token in the model's context, or a token id
+   *     is outside the vocabulary
+   */
+  public List<Completion> generate(
+      List<int[]> prompts, List<SequenceKey> sequences, SamplingSettings settings) {
+    return new Generation(backend, decoder, architecture).run(prompts, sequences, settings);
+  }
+
+  /**
+   * Log-probability of every token after the first, of logits divided by a temperature.
+   *
+   * @param rows token ids, each of length n of at least 2
+   * @param temperature above 0
+   * @param tokensPerMicroBatch most tokens, padding included, computed together; one row may exceed it
+   * @return n - 1 numbers for each row, in the order of {@code rows}
+   * @throws UserException if a row is shorter than 2 or longer than the model's context, or a token id is outside the
+   *     vocabulary
+   */
+  public List<float[]> tokenLogprobs(
+      List<int[]> rows, float temperature, long tokensPerMicroBatch) {
+    return new TokenLogprobs(backend, decoder, architecture)
+        .run(rows, temperature, tokensPerMicroBatch);
+  }
+
+  /**
+   * Gradient of the loss over samples with respect to every parameter.
+   *
+   * @param samples what to learn from; may be empty, which gives a zero gradient
+   * @param loss the loss and its global normaliser
+   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may exceed it
+   * @throws UserException if a sample is longer than the model's context, or a token id is outside the vocabulary
+   */
+  public Gradient policyGradient(
+      List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {
+    return new PolicyGradient(backend, decoder, architecture, layout)
+        .run(samples, loss, tokensPerMicroBatch);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.hone.kernels.model;
+
+import io.hone.kernels.program.ProgramCall;
+
+/** Loss settings as the inputs of programs. */
+final class LossInputs {
+  private LossInputs() {}
+
+  static void add(ProgramCall call, LossSettings loss) {
+    call.integer("supervised", loss.kind() == LossKind.SFT ? 1 : 0)
+        .number("clip_low", loss.clipLow())
+        .number("clip_high", loss.clipHigh())
+        .number("dual_clip", Double.isNaN(loss.dualClip()) ? 0 : loss.dualClip())
+        .number("kl_coefficient", loss.klCoefficient())
+        .integer("kl_estimator", code(loss.klEstimator()))
+        .number("entropy_coefficient", loss.entropyCoefficient());
+  }
+
+  /** The numbers by which {@code policy_loss.kl_estimate} knows the estimators. */
+  private static int code(KlEstimator estimator) {
+    return switch (estimator) {
+      case K1 -> 0;
+      case ABS -> 1;
+      case K2 -> 2;
+      case K3 -> 3;
+    };
+  }
+}

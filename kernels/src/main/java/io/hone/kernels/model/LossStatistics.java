@@ -1,0 +1,97 @@
+package io.hone.kernels.model;
+
+import java.io.Serializable;
+
+/**
+ * What one gradient call saw, as sums that add up over calls and tasks. Sums run over tokens under
+ * the loss mask; divide by {@code tokens} for means. With l the policy's, o the old and s the
+ * sampler's log-probability of a token, ratio = exp(l - o).
+ *
+ * @param tokens number of tokens under the mask
+ * @param sequences number of sequences with at least one token under the mask
+ * @param loss the whole loss, already divided by the normaliser: its sum over tasks is the loss
+ * @param policyLoss the part of {@code loss} without KL and entropy terms
+ * @param logprob sum of l
+ * @param entropy sum of the entropy of the next-token distribution at the sampling temperature,
+ *     nats
+ * @param ratio sum of ratio
+ * @param clipped tokens whose clipped loss is the larger one
+ * @param dualClipped tokens whose loss the dual clip bounds
+ * @param approximateKl sum of o - l
+ * @param approximateKlK3 sum of ratio - 1 - (l - o)
+ * @param referenceKl sum of the configured estimator of the KL divergence to the reference
+ * @param mismatchTokens tokens that have sampler log-probabilities
+ * @param mismatch sum of o - s
+ * @param absoluteMismatch sum of |o - s|
+ * @param maximumRatio largest ratio; a maximum, not a sum
+ * @param maximumAbsoluteMismatch largest |o - s|; a maximum, not a sum
+ */
+public record LossStatistics(
+    double tokens,
+    double sequences,
+    double loss,
+    double policyLoss,
+    double logprob,
+    double entropy,
+    double ratio,
+    double clipped,
+    double dualClipped,
+    double approximateKl,
+    double approximateKlK3,
+    double referenceKl,
+    double mismatchTokens,
+    double mismatch,
+    double absoluteMismatch,
+    double maximumRatio,
+    double maximumAbsoluteMismatch)
+    implements Serializable {
+
+  /** Nothing seen. */
+  public static final LossStatistics NONE =
+      new LossStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** From the sums and maxima of {@code policy_loss.py}, in its order. */
+  static LossStatistics of(
+      long tokens, long sequences, long mismatchTokens, double[] sums, double[] maxima) {
+    return new LossStatistics(
+        tokens,
+        sequences,
+        sums[0],
+        sums[1],
+        sums[2],
+        sums[3],
+        sums[4],
+        sums[5],
+        sums[6],
+        sums[7],
+        sums[8],
+        sums[9],
+        mismatchTokens,
+        sums[10],
+        sums[11],
+        maxima[0],
+        maxima[1]);
+  }
+
+  /** Sums added, maxima taken. */
+  public LossStatistics plus(LossStatistics other) {
+    return new LossStatistics(
+        tokens + other.tokens,
+        sequences + other.sequences,
+        loss + other.loss,
+        policyLoss + other.policyLoss,
+        logprob + other.logprob,
+        entropy + other.entropy,
+        ratio + other.ratio,
+        clipped + other.clipped,
+        dualClipped + other.dualClipped,
+        approximateKl + other.approximateKl,
+        approximateKlK3 + other.approximateKlK3,
+        referenceKl + other.referenceKl,
+        mismatchTokens + other.mismatchTokens,
+        mismatch + other.mismatch,
+        absoluteMismatch + other.absoluteMismatch,
+        Math.max(maximumRatio, other.maximumRatio),
+        Math.max(maximumAbsoluteMismatch, other.maximumAbsoluteMismatch));
+  }
+}

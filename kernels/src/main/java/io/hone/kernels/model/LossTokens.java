@@ -1,0 +1,133 @@
+package io.hone.kernels.model;
+
+import io.hone.kernels.program.ProgramCall;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The tokens of a micro-batch that count in the loss, one after the other: where each is read, what it is and what is known
+ * of it.
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns handed to a program; never compared
+record LossTokens(
+    long[] positions,
+    long[] targets,
+    float[] weights,
+    float[] advantages,
+    float[] oldLogprobs,
+    float[] referenceLogprobs,
+    float[] samplerLogprobs) {
+  private static final float[] NONE = {};
+
+  /**
+   * Checks that samples can be learned from together.
+   *
+   * @throws IllegalArgumentException if the loss needs numbers that samples lack, or only some samples have them
+   */
+  static void check(List<TrainingSample> samples, LossSettings loss) {
+    boolean policy = loss.kind() == LossKind.POLICY;
+    check(samples, "advantages", TrainingSample::advantages, policy);
+    check(samples, "oldLogprobs", TrainingSample::oldLogprobs, false);
+    check(
+        samples,
+        "referenceLogprobs",
+        TrainingSample::referenceLogprobs,
+        policy && loss.klCoefficient() != 0);
+    check(samples, "samplerLogprobs", TrainingSample::samplerLogprobs, false);
+  }
+
+  private static void check(
+      List<TrainingSample> samples,
+      String name,
+      Function<TrainingSample, float[]> values,
+      boolean required) {
+    long present = samples.stream().filter(sample -> values.apply(sample) != null).count();
+    if (present != samples.size() && (required || present != 0)) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + present
+              + " of "
+              + samples.size()
+              + " samples have them (expected: "
+              + (required ? "all, because the loss reads them)" : "all or none)"));
+    }
+  }
+
+  /**
+   * Gathers the tokens under the mask.
+   *
+   * @param samples rows of the micro-batch
+   * @param length tokens of a padded row
+   */
+  static LossTokens of(List<TrainingSample> samples, int length, LossSettings loss) {
+    int count = samples.stream().mapToInt(LossTokens::masked).sum();
+    long[] positions = new long[count];
+    long[] targets = new long[count];
+    float[] weights = new float[count];
+    int next = 0;
+    for (int row = 0; row < samples.size(); row++) {
+      TrainingSample sample = samples.get(row);
+      float weight = (float) loss.aggregation().tokenWeight(masked(sample), loss);
+      for (int i = 0; i < sample.lossMask().length; i++) {
+        if (sample.lossMask()[i] != 0) {
+          positions[next] = (long) row * length + sample.promptLength() + i - 1;
+          targets[next] = sample.tokenIds()[sample.promptLength() + i];
+          weights[next] = weight;
+          next++;
+        }
+      }
+    }
+    return new LossTokens(
+        positions,
+        targets,
+        weights,
+        column(samples, TrainingSample::advantages, count),
+        column(samples, TrainingSample::oldLogprobs, count),
+        column(samples, TrainingSample::referenceLogprobs, count),
+        column(samples, TrainingSample::samplerLogprobs, count));
+  }
+
+  int count() {
+    return positions.length;
+  }
+
+  void add(ProgramCall call) {
+    call.longs("positions", positions, positions.length)
+        .longs("targets", targets, targets.length)
+        .floats("token_weights", weights, weights.length)
+        .floats("advantages", advantages, advantages.length)
+        .floats("old_logprobs", oldLogprobs, oldLogprobs.length)
+        .floats("reference_logprobs", referenceLogprobs, referenceLogprobs.length)
+        .floats("sampler_logprobs", samplerLogprobs, samplerLogprobs.length);
+  }
+
+  /** Tokens of a sample that count in the loss. */
+  static int masked(TrainingSample sample) {
+    int count = 0;
+    for (float mask : sample.lossMask()) {
+      if (mask != 0) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static float[] column(
+      List<TrainingSample> samples, Function<TrainingSample, float[]> values, int count) {
+    if (samples.isEmpty() || values.apply(samples.get(0)) == null) {
+      return NONE;
+    }
+    float[] column = new float[count];
+    int next = 0;
+    for (TrainingSample sample : samples) {
+      float[] row = values.apply(sample);
+      for (int i = 0; i < row.length; i++) {
+        if (sample.lossMask()[i] != 0) {
+          column[next++] = row[i];
+        }
+      }
+    }
+    return column;
+  }
+}

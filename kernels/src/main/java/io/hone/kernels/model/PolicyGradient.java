@@ -1,0 +1,65 @@
+package io.hone.kernels.model;
+
+import io.hone.kernels.checkpoint.Architecture;
+import io.hone.kernels.checkpoint.Layout;
+import io.hone.kernels.program.Backend;
+import io.hone.kernels.program.ProgramCall;
+import java.util.Arrays;
+import java.util.List;
+
+/** Gradient of a loss, summed over micro-batches. */
+final class PolicyGradient {
+  private final Backend backend;
+  private final DecoderTensors decoder;
+  private final Architecture architecture;
+  private final Layout layout;
+
+  PolicyGradient(
+      Backend backend, DecoderTensors decoder, Architecture architecture, Layout layout) {
+    this.backend = backend;
+    this.decoder = decoder;
+    this.architecture = architecture;
+    this.layout = layout;
+  }
+
+  Gradient run(List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {
+    for (int i = 0; i < samples.size(); i++) {
+      TokenRows.check(architecture, "Sample " + i, samples.get(i).tokenIds(), 2);
+    }
+    LossTokens.check(samples, loss);
+    List<TrainingSample> counted =
+        samples.stream().filter(sample -> LossTokens.masked(sample) > 0).toList();
+    int[] lengths = counted.stream().mapToInt(sample -> sample.tokenIds().length).toArray();
+    LossStatistics statistics = LossStatistics.NONE;
+    try (FlatTensor gradient = new FlatTensor(backend, layout.size())) {
+      for (int[] batch : MicroBatches.plan(lengths, tokensPerMicroBatch)) {
+        List<TrainingSample> rows = Arrays.stream(batch).mapToObj(counted::get).toList();
+        statistics = statistics.plus(accumulate(rows, loss, gradient));
+      }
+      return new Gradient(gradient.read(), statistics);
+    }
+  }
+
+  private LossStatistics accumulate(
+      List<TrainingSample> rows, LossSettings loss, FlatTensor gradient) {
+    int longest = rows.get(0).tokenIds().length;
+    LossTokens tokens = LossTokens.of(rows, longest, loss);
+    List<int[]> ids = rows.stream().map(TrainingSample::tokenIds).toList();
+    try (ProgramCall call = new ProgramCall(backend, "policy_gradient")) {
+      call.with(decoder.inputs())
+          .with("gradient", gradient.tensor())
+          .longs("ids", TokenRows.padded(ids, longest), rows.size(), longest)
+          .number("temperature", loss.temperature())
+          .integer("recompute", 0);
+      LossInputs.add(call, loss);
+      tokens.add(call);
+      call.run();
+      return LossStatistics.of(
+          tokens.count(),
+          rows.size(),
+          tokens.samplerLogprobs().length,
+          call.output("sums").doubles(),
+          call.output("maxima").doubles());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.hone.kernels.model;
+
+import java.io.Serializable;
+
+/**
+ * One sequence to learn from. Arrays other than {@code tokenIds} have one element per completion token, that is per token
+ * from {@code promptLength} on.
+ *
+ * @param tokenIds prompt and completion, at least two tokens
+ * @param promptLength number of leading tokens that are never learned, from 1 to {@code tokenIds.length - 1}
+ * @param lossMask never null; 1 where a token counts in the loss, 0 where not
+ * @param advantages advantage of each token; not read by supervised fine-tuning, may then be null
+ * @param oldLogprobs log-probabilities at the weights with which the step began; null takes the policy's own, detached,
+ *     so that the ratio is exactly 1
+ * @param referenceLogprobs log-probabilities under the reference policy; null where the loss has no KL term
+ * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of the mismatch
+ *     statistics
+ */
+public record TrainingSample(
+    int[] tokenIds,
+    int promptLength,
+    float[] lossMask,
+    float[] advantages,
+    float[] oldLogprobs,
+    float[] referenceLogprobs,
+    float[] samplerLogprobs)
+    implements Serializable {
+
+  /**
+   * @throws IllegalArgumentException if a length does not fit, or the mask holds anything but 0 and 1
+   */
+  public TrainingSample {
+    if (promptLength < 1 || promptLength >= tokenIds.length) {
+      throw new IllegalArgumentException(
+          "promptLength: "
+              + promptLength
+              + " (expected: 1 to "
+              + (tokenIds.length - 1)
+              + ", for "
+              + tokenIds.length
+              + " tokens)");
+    }
+    int completion = tokenIds.length - promptLength;
+    requireLength("lossMask", lossMask, completion);
+    for (float mask : lossMask) {
+      if (mask != 0 && mask != 1) {
+        throw new IllegalArgumentException("lossMask: " + mask + " (expected: 0 or 1)");
+      }
+    }
+    requireLength("advantages", advantages, completion);
+    requireLength("oldLogprobs", oldLogprobs, completion);
+    requireLength("referenceLogprobs", referenceLogprobs, completion);
+    requireLength("samplerLogprobs", samplerLogprobs, completion);
+  }
+
+  private static void requireLength(String name, float[] values, int expected) {
+    if (values != null && values.length != expected) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + values.length
+              + " numbers (expected: "
+              + expected
+              + ", one per completion token)");
+    }
+  }
+}

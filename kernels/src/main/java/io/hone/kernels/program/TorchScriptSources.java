@@ -1,0 +1,47 @@
+package io.hone.kernels.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The kernel sources that this artefact carries, one module per concern. */
+final class TorchScriptSources {
+  private static final List<String> MODULES =
+      List.of(
+          "adamw",
+          "attention",
+          "decoder",
+          "decoding",
+          "flat",
+          "generate",
+          "logprobs",
+          "policy_gradient",
+          "policy_loss",
+          "programs",
+          "rotary",
+          "sampling");
+
+  private TorchScriptSources() {}
+
+  /** Text of each module by its name. */
+  static Map<String, String> load() {
+    Map<String, String> sources = new LinkedHashMap<>();
+    MODULES.forEach(module -> sources.put(module, read("/torchscript/" + module + ".py")));
+    return sources;
+  }
+
+  private static String read(String resource) {
+    try (InputStream stream = TorchScriptSources.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalStateException("no resource " + resource + " on the class path");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

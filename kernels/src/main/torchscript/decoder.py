@@ -1,0 +1,114 @@
+# One decoder for Llama, Mistral, Qwen2 and Qwen3: Touvron et al., "Llama 2", 2023; Qwen team, "Qwen3 technical report",
+# 2025. What a model lacks (biases, query and key norms) is an empty tensor in its place.
+
+class Sizes(NamedTuple):
+  heads : int
+  key_value_heads : int
+  head_size : int
+  epsilon : float
+
+
+class Layer(NamedTuple):
+  input_norm : Tensor
+  query_key_value : Tensor
+  query_key_value_bias : Tensor
+  query_norm : Tensor
+  key_norm : Tensor
+  output : Tensor
+  output_bias : Tensor
+  attention_norm : Tensor
+  gate_up : Tensor
+  down : Tensor
+
+
+def sizes(model: Dict[str, Tensor]) -> __torch__.decoder.Sizes:
+  heads, key_value_heads, head_size = annotate(List[int], model["heads"].tolist())
+  return __torch__.decoder.Sizes(heads, key_value_heads, head_size, float(model["epsilon"].item()))
+
+
+def layer_size() -> int:
+  """Number of tensors in a layer."""
+  return 10
+
+
+def tensors(flat: Tensor, views: Tensor) -> List[Tensor]:
+  """Views of the one flat tensor; views [count, 3] holds offset, rows and columns of each (columns 0: a vector)."""
+  result : List[Tensor] = []
+  for i in range(views.size(0)):
+    offset, rows, columns = annotate(List[int], views[i].tolist())
+    if columns == 0:
+      result.append(torch.narrow(flat, 0, offset, rows))
+    else:
+      result.append(torch.narrow(flat, 0, offset, rows * columns).view([rows, columns]))
+  return result
+
+
+def cast(weights: List[Tensor], dtype: int) -> List[Tensor]:
+  """The same numbers in another type."""
+  result : List[Tensor] = []
+  for weight in weights:
+    result.append(weight.to(dtype))
+  return result
+
+
+def layers(weights: List[Tensor]) -> int:
+  """Number of layers in a model's tensors: the embedding, the layers, the final norm, the output projection."""
+  return (len(weights) - 3) // __torch__.decoder.layer_size()
+
+
+def layer_tensors(weights: List[Tensor], index: int) -> List[Tensor]:
+  first = 1 + index * __torch__.decoder.layer_size()
+  return weights[first:first + __torch__.decoder.layer_size()]
+
+
+def layer_of(w: List[Tensor]) -> __torch__.decoder.Layer:
+  return __torch__.decoder.Layer(w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9])
+
+
+def final_norm(weights: List[Tensor]) -> Tensor:
+  return weights[len(weights) - 2]
+
+
+def projection(weights: List[Tensor]) -> Tensor:
+  """The output projection [vocabulary, hidden]; for a tied model, views has the embedding twice."""
+  return weights[len(weights) - 1]
+
+
+def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  if bias.numel() == 0:
+    return torch.linear(x, weight)
+  return torch.linear(x, weight, bias)
+
+
+def rms_norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
+  """Zhang and Sennrich, "Root mean square layer normalization", 2019; over the last dimension."""
+  return torch.rms_norm(x, [x.size(-1)], weight, epsilon)
+
+
+def query_key_value(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, x: Tensor,
+    rotation: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+  """Query [batch, heads, time, size], key and value [batch, kv heads, time, size] of x [batch, time, hidden]."""
+  normed = __torch__.decoder.rms_norm(x, layer.input_norm, sizes.epsilon)
+  projected = __torch__.decoder.linear(normed, layer.query_key_value, layer.query_key_value_bias)
+  split = projected.view([x.size(0), x.size(1), -1, sizes.head_size]).transpose(1, 2)
+  query, key, value = torch.split_with_sizes(split, [sizes.heads, sizes.key_value_heads, sizes.key_value_heads], 1)
+  if layer.query_norm.numel() > 0:
+    query = __torch__.decoder.rms_norm(query, layer.query_norm, sizes.epsilon)
+    key = __torch__.decoder.rms_norm(key, layer.key_norm, sizes.epsilon)
+  return (__torch__.rotary.turn(query, rotation), __torch__.rotary.turn(key, rotation), value)
+
+
+def after_attention(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, x: Tensor,
+    attended: Tensor) -> Tensor:
+  """Output projection and gated feed-forward (Shazeer, "GLU variants improve transformer", 2020), both residual."""
+  joined = attended.transpose(1, 2).reshape([x.size(0), x.size(1), -1])
+  x = torch.add(x, __torch__.decoder.linear(joined, layer.output, layer.output_bias))
+  normed = __torch__.decoder.rms_norm(x, layer.attention_norm, sizes.epsilon)
+  gate, up = torch.chunk(torch.linear(normed, layer.gate_up), 2, -1)
+  return torch.add(x, torch.linear(torch.mul(torch.silu(gate), up), layer.down))
+
+
+def forward(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, x: Tensor, rotation: Tensor) -> Tensor:
+  """One layer over whole rows x [batch, time, hidden]."""
+  query, key, value = __torch__.decoder.query_key_value(layer, sizes, x, rotation)
+  return __torch__.decoder.after_attention(layer, sizes, x, __torch__.attention.causal(query, key, value))

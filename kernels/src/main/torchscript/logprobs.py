@@ -1,0 +1,55 @@
+# Log-probabilities of tokens. The output projection runs over a chunk of positions at a time, so that [tokens, vocabulary]
+# never exists for more than a chunk.
+
+def chunk_size(vocabulary: int) -> int:
+  """Positions whose logits are computed together."""
+  return max(256, 1048576 // vocabulary)
+
+
+def scaled(hidden: Tensor, norm: Tensor, epsilon: float, temperature: float) -> Tensor:
+  """What the output projection reads: the final norm of hidden [n, hidden], divided by the temperature."""
+  normed = __torch__.decoder.rms_norm(hidden, norm, epsilon)
+  if temperature == 1.:
+    return normed
+  return torch.div(normed, temperature)
+
+
+def log_softmax(normed: Tensor, projection: Tensor) -> Tensor:
+  """Log-probabilities [n, vocabulary] as 32-bit floats."""
+  return torch.log_softmax(torch.linear(normed, projection), -1, 6)
+
+
+def entropy(logprobs: Tensor) -> Tensor:
+  """Entropy [n], in nats, of distributions with log-probabilities [n, vocabulary]."""
+  return torch.neg(torch.sum(torch.mul(torch.exp(logprobs), logprobs), [-1]))
+
+
+def hidden(model: Dict[str, Tensor], weights: List[Tensor], ids: Tensor) -> Tensor:
+  """Output [batch, time, hidden] of the last layer for ids [batch, time], padded on the right."""
+  sizes = __torch__.decoder.sizes(model)
+  rotation = __torch__.rotary.rotations(model["frequencies"], ids.size(1))
+  x = torch.embedding(weights[0], ids)
+  for l in range(__torch__.decoder.layers(weights)):
+    x = __torch__.decoder.forward(__torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l)), sizes, x, rotation)
+  return x
+
+
+def token_logprobs(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+  """logprobs [m] of targets [m], each read at one of positions [m] of the flattened ids [batch, time]."""
+  dtype = int(inputs["compute_type"].item())
+  weights = __torch__.decoder.cast(__torch__.decoder.tensors(inputs["weights"], inputs["views"]), dtype)
+  epsilon = float(inputs["epsilon"].item())
+  temperature = float(inputs["temperature"].item())
+  targets = inputs["targets"]
+  x = __torch__.logprobs.hidden(inputs, weights, inputs["ids"])
+  selected = torch.index_select(torch.flatten(x, 0, 1), 0, inputs["positions"])
+  projection = __torch__.decoder.projection(weights)
+  chunk = __torch__.logprobs.chunk_size(projection.size(0))
+  results : List[Tensor] = []
+  for start in range(0, targets.size(0), chunk):
+    length = min(chunk, targets.size(0) - start)
+    normed = __torch__.logprobs.scaled(torch.narrow(selected, 0, start, length), __torch__.decoder.final_norm(weights),
+        epsilon, temperature)
+    distribution = __torch__.logprobs.log_softmax(normed, projection)
+    results.append(torch.gather(distribution, 1, torch.narrow(targets, 0, start, length).unsqueeze(1)).squeeze(1))
+  return {"logprobs": torch.cat(results).cpu()}

@@ -1,0 +1,146 @@
+# Forward and backward in one call, layer by layer: activations live no longer than needed, and where memory asks for it
+# only the inputs of layers are kept and the rest is computed again (Chen et al., "Training deep nets with sublinear memory
+# cost", 2016). The output projection, the log-softmax and the loss run over a chunk of tokens at a time, with their
+# gradient in closed form.
+
+def leaves(weights: List[Tensor]) -> List[Tensor]:
+  """The same tensors as inputs of a graph of their own."""
+  result : List[Tensor] = []
+  for weight in weights:
+    result.append(weight.detach().requires_grad_(True))
+  return result
+
+
+def backward(output: Tensor, gradient: Tensor, x: Tensor, weights: List[Tensor],
+    weight_gradients: List[Tensor]) -> Tensor:
+  """Adds the gradients of weights to weight_gradients in place; returns that of x."""
+  torch.set_grad_enabled(True)
+  found = torch.grad([output], torch.add([x], weights), annotate(List[Optional[Tensor]], [gradient]), None, False, True)
+  torch.set_grad_enabled(False)
+  for i in range(len(weights)):
+    value = found[i + 1]
+    if value is not None:
+      weight_gradients[i].add_(value)
+  first = found[0]
+  if first is None:
+    return torch.zeros_like(x)
+  return first
+
+
+def layer_forward(weights: List[Tensor], sizes: __torch__.decoder.Sizes, x: Tensor, rotation: Tensor) -> Tensor:
+  layer = __torch__.decoder.layer_of(__torch__.decoder.cast(weights, x.dtype))
+  return __torch__.decoder.forward(layer, sizes, x, rotation)
+
+
+def add_product(sum: Tensor, a: Tensor, b: Tensor) -> None:
+  """sum += a b, in place."""
+  if a.dtype == sum.dtype:
+    sum.addmm_(a, b)
+  else:
+    sum.add_(torch.mm(a, b))
+
+
+def logits_gradient(logprobs: Tensor, targets: Tensor, logprob_gradient: Tensor, entropy_gradient: Tensor,
+    entropy: Tensor) -> Tensor:
+  """Derivative of the loss with respect to the logits whose log-softmax is logprobs [n, vocabulary].
+
+  With p the probabilities, h their entropy, g and c the derivatives of the loss with respect to the target's
+  log-probability and to h: g onehot - p (g + c (log p + h))."""
+  factor = torch.add(logprob_gradient, torch.mul(entropy_gradient, entropy)).unsqueeze(1)
+  probabilities = torch.exp(logprobs)
+  gradient = torch.mul(probabilities, torch.neg(factor))
+  gradient.addcmul_(torch.mul(probabilities, logprobs), entropy_gradient.unsqueeze(1), value=-1)
+  return gradient.scatter_add_(1, targets.unsqueeze(1), logprob_gradient.unsqueeze(1))
+
+
+def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
+    gradients: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+  """Loss over the selected rows hidden [n, hidden]: its gradient, and the sums and maxima of policy_loss.
+
+  Adds to the gradients of the final norm and the output projection in place."""
+  s = __torch__.policy_loss.settings(inputs)
+  epsilon = float(inputs["epsilon"].item())
+  temperature = float(inputs["temperature"].item())
+  targets = inputs["targets"]
+  projection = __torch__.decoder.projection(weights).to(hidden.dtype)
+  projection_gradient = __torch__.decoder.projection(gradients)
+  norm = __torch__.decoder.final_norm(weights)
+  norm_gradient = __torch__.decoder.final_norm(gradients)
+  hidden_gradient = torch.empty_like(hidden)
+  sums : List[Tensor] = []
+  maxima : List[Tensor] = []
+  chunk = __torch__.logprobs.chunk_size(projection.size(0))
+  for start in range(0, hidden.size(0), chunk):
+    length = min(chunk, hidden.size(0) - start)
+    target = torch.narrow(targets, 0, start, length)
+    tokens = __torch__.policy_loss.tokens(inputs, start, length)
+    x = torch.narrow(hidden, 0, start, length).detach().requires_grad_(True)
+    norm_leaf = norm.detach().requires_grad_(True)
+    torch.set_grad_enabled(True)
+    normed = __torch__.logprobs.scaled(x, norm_leaf.to(hidden.dtype), epsilon, temperature)
+    torch.set_grad_enabled(False)
+
+    logprobs = __torch__.logprobs.log_softmax(normed, projection)
+    logprob = torch.gather(logprobs, 1, target.unsqueeze(1)).squeeze(1)
+    entropy = __torch__.logprobs.entropy(logprobs)
+    sums.append(__torch__.policy_loss.sums(s, tokens, logprob, entropy))
+    maxima.append(__torch__.policy_loss.maxima(tokens, logprob))
+
+    gradient = __torch__.policy_gradient.logits_gradient(logprobs, target,
+        __torch__.policy_loss.logprob_gradient(s, tokens, logprob),
+        __torch__.policy_loss.entropy_gradient(s, tokens), entropy).to(hidden.dtype)
+    __torch__.policy_gradient.add_product(projection_gradient, gradient.t(), normed.detach())
+    torch.narrow(hidden_gradient, 0, start, length).copy_(__torch__.policy_gradient.backward(
+        normed, torch.mm(gradient, projection), x, [norm_leaf], [norm_gradient]))
+  return (hidden_gradient, torch.sum(torch.stack(sums), [0]), torch.amax(torch.stack(maxima), [0]))
+
+
+def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+  """Adds the gradient of the loss over one micro-batch to gradient [parameters], in place.
+
+  ids [batch, time] are padded on the right. positions [n] are places in the flattened ids whose next token counts in the
+  loss, targets [n] those tokens; token_weights, advantages and the log-probabilities [n] go with them."""
+  weights = __torch__.decoder.tensors(inputs["weights"], inputs["views"])
+  gradients = __torch__.decoder.tensors(inputs["gradient"], inputs["views"])
+  sizes = __torch__.decoder.sizes(inputs)
+  recompute = bool(inputs["recompute"].item())
+  ids = inputs["ids"]
+  positions = inputs["positions"]
+  rotation = __torch__.rotary.rotations(inputs["frequencies"], ids.size(1))
+  count = __torch__.decoder.layers(weights)
+
+  layer_inputs : List[Tensor] = []
+  layer_weights : List[List[Tensor]] = []
+  layer_outputs : List[Tensor] = []
+  x = torch.embedding(weights[0], ids).to(int(inputs["compute_type"].item()))
+  for l in range(count):
+    x = x.detach().requires_grad_(True)
+    w = __torch__.policy_gradient.leaves(__torch__.decoder.layer_tensors(weights, l))
+    torch.set_grad_enabled(not recompute)
+    output = __torch__.policy_gradient.layer_forward(w, sizes, x, rotation)
+    torch.set_grad_enabled(False)
+    layer_inputs.append(x)
+    layer_weights.append(w)
+    if not recompute:
+      layer_outputs.append(output)
+    x = output
+
+  rows = torch.flatten(x.detach(), 0, 1)
+  selected_gradient, sums, maxima = __torch__.policy_gradient.head(
+      inputs, torch.index_select(rows, 0, positions), weights, gradients)
+  gradient = torch.zeros_like(rows).index_copy_(0, positions, selected_gradient).view(x.size())
+
+  for i in range(count):
+    l = count - 1 - i
+    x = layer_inputs.pop(-1)
+    w = layer_weights.pop(-1)
+    if recompute:
+      torch.set_grad_enabled(True)
+      output = __torch__.policy_gradient.layer_forward(w, sizes, x, rotation)
+      torch.set_grad_enabled(False)
+    else:
+      output = layer_outputs.pop(-1)
+    gradient = __torch__.policy_gradient.backward(
+        output, gradient, x, w, __torch__.decoder.layer_tensors(gradients, l))
+  gradients[0].index_add_(0, torch.flatten(ids), torch.flatten(gradient, 0, 1).to(6))
+  return {"sums": sums.cpu(), "maxima": maxima.cpu()}

@@ -1,0 +1,33 @@
+# What Java may run: each takes and returns tensors by name, and keeps nothing.
+
+class Programs(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  def write(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.flat.write(inputs)
+
+  def read(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.flat.read(inputs)
+
+  def generate(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.generate.run(inputs)
+
+  def token_logprobs(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.logprobs.token_logprobs(inputs)
+
+  def policy_gradient(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.policy_gradient.run(inputs)
+
+  def policy_loss(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.policy_loss.evaluate(inputs)
+
+  def sampling_probabilities(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.sampling.probabilities(inputs)
+
+  def sum_of_squares(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.adamw.squares(inputs)
+
+  def adamw(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.adamw.update(inputs)
