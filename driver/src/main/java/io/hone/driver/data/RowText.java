@@ -42,7 +42,7 @@ final class RowText {
     Map<String, Object> extended = new LinkedHashMap<>(row);
     for (Map.Entry<String, Pattern> extraction : extractions.entrySet()) {
       String from = config.columns().get(extraction.getKey()).from();
-      Matcher matcher = extraction.getValue().matcher(text(row, from));
+      Matcher matcher = extraction.getValue().matcher(RowColumns.text(row, from));
       if (!matcher.find() || matcher.group(1) == null) {
         throw new BadRowException(
             "column " + from + " has no match of " + extraction.getValue() + ", from which " + extraction.getKey() + " is made");
@@ -54,24 +54,6 @@ final class RowText {
     return extended;
   }
 
-  /** A column that must be text. */
-  static String text(Map<String, Object> row, String column) throws BadRowException {
-    Object value = present(row, column);
-    if (value instanceof String text) {
-      return text;
-    }
-    throw new BadRowException("column " + column + " is " + JsonLines.json(Map.of(column, value)) + " (expected text)");
-  }
-
-  private static Object present(Map<String, Object> row, String column) throws BadRowException {
-    Object value = row.get(column);
-    if (value == null) {
-      throw new BadRowException(
-          "has no column " + column + " (its columns are " + String.join(", ", row.keySet()) + ")");
-    }
-    return value;
-  }
-
   boolean hasMessages(Map<String, Object> row) {
     return config.promptTemplate().isEmpty() && row.get(config.messagesColumn()) != null;
   }
@@ -79,13 +61,13 @@ final class RowText {
   /** The text of the prompt: the template's, or the prompt column's. */
   String prompt(Map<String, Object> row) throws BadRowException {
     if (config.promptTemplate().isEmpty()) {
-      return text(row, config.promptColumn());
+      return RowColumns.text(row, config.promptColumn());
     }
     Matcher placeholder = PLACEHOLDER.matcher(config.promptTemplate().get());
     StringBuilder prompt = new StringBuilder();
     int from = 0;
     while (placeholder.find()) {
-      Object value = present(row, placeholder.group(1));
+      Object value = RowColumns.present(row, placeholder.group(1));
       prompt.append(config.promptTemplate().get(), from, placeholder.start());
       prompt.append(value instanceof String text ? text : String.valueOf(value));
       from = placeholder.end();
