@@ -82,7 +82,9 @@ public final class Hone implements Runnable {
   private CommandLine commandLine() {
     CommandLine line = new CommandLine(this);
     List.of(
+            new QuickstartCommand(console),
             new TrainCommand(console),
+            new EvalCommand(console),
             new GenerateCommand(console),
             new LogprobsCommand(console),
             new ScoreCommand(console),
