@@ -4,11 +4,11 @@ def squares(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   """Sum of squares of gradient [n] in double precision: block after block, so always in the same order."""
   gradient = inputs["gradient"]
   block = 1048576
-  total = 0.
+  total = torch.zeros([], dtype=7, layout=None, device=gradient.device)
   for start in range(0, gradient.size(0), block):
     length = min(block, gradient.size(0) - start)
-    total = total + float(torch.sum(torch.square(torch.narrow(gradient, 0, start, length).to(7))).item())
-  return {"sum": torch.tensor(total, dtype=7, device=None, requires_grad=False)}
+    total = torch.add(total, torch.sum(torch.square(torch.narrow(gradient, 0, start, length).to(7))))
+  return {"sum": total.cpu()}
 
 
 def update(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:

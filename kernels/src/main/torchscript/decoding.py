@@ -1,7 +1,21 @@
 # One token of every slot at a time, against a cache of keys and values.
 #
-# The cache is one tensor [layers, 2 (keys, values), slots, kv heads, head size, length], positions last. Every slot has its
-# own position; bias [slots * kv heads, group, length] is 0 at the positions that a slot holds and -inf elsewhere.
+# Heads are kept in groups: a key-value head follows the query heads that read it, and slots * kv heads are the batch of all
+# products. The cache is one tensor [layers, slots * kv heads, 2 (key, value), head size, length], positions last. Every slot
+# has its own position; bias [slots * kv heads, group, length] is 0 at the positions that a slot holds and -inf elsewhere.
+
+class Layer(NamedTuple):
+  input_norm : Tensor
+  query_key_value : Tensor
+  query_key_value_bias : Tensor
+  head_norm : Tensor
+  output : Tensor
+  output_bias : Tensor
+  attention_norm : Tensor
+  gate : Tensor
+  up : Tensor
+  down : Tensor
+
 
 class Window(NamedTuple):
   keys : List[Tensor]
@@ -9,36 +23,72 @@ class Window(NamedTuple):
   bias : Tensor
 
 
-def transposed(weight: Tensor, copied: bool) -> Tensor:
-  if copied:
-    return weight.t().contiguous()
-  return weight.t()
+def rotary_pairs(heads: Tensor) -> Tensor:
+  """heads [..., size] with the two halves interleaved, so that numbers turned together are neighbours."""
+  return torch.flatten(torch.transpose(heads.view(heads.size()[:-1] + [2, -1]), -1, -2), -2)
 
 
-def transposed_layer(layer: __torch__.decoder.Layer, copied: bool) -> __torch__.decoder.Layer:
-  """The layer with its matrices as [in, out]. Copied, products of few rows are a third faster; else it costs nothing."""
-  return __torch__.decoder.Layer(
-      layer.input_norm,
-      __torch__.decoding.transposed(layer.query_key_value, copied),
-      layer.query_key_value_bias,
-      layer.query_norm,
-      layer.key_norm,
-      __torch__.decoding.transposed(layer.output, copied),
+def grouped_rows(sizes: __torch__.decoder.Sizes, device: Device) -> Tensor:
+  """Rows of the projection to queries, keys and values in the order kv head, (queries, key, value), head dimension."""
+  count = sizes.key_value_heads
+  rows = torch.arange((sizes.heads + 2 * count) * sizes.head_size, dtype=4, layout=None, device=device)
+  heads = rows.view([-1, sizes.head_size])
+  query, key, value = torch.split_with_sizes(heads, [sizes.heads, count, count], 0)
+  return torch.flatten(torch.cat([
+      __torch__.decoding.rotary_pairs(query).view([count, -1]),
+      __torch__.decoding.rotary_pairs(key),
+      value], 1))
+
+
+def matrix(weight: Tensor, norm: Tensor, copied: bool) -> Tensor:
+  """A matrix as [in, out], its inputs scaled by a norm if there is one. Copied, products of few rows are a third faster;
+  else it costs no memory."""
+  if not copied:
+    return weight.t()
+  if norm.numel() > 0:
+    weight = torch.mul(weight, norm)
+  return weight.t().contiguous()
+
+
+def prepared(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, copied: bool) -> __torch__.decoding.Layer:
+  """What a step needs of a layer. The norms' weights, times the root of the size (see rms_norm), go into the matrices if
+  those are copied."""
+  rows = __torch__.decoding.grouped_rows(sizes, layer.query_key_value.device)
+  root = layer.input_norm.numel() ** 0.5
+  input_norm = torch.mul(layer.input_norm, root)
+  attention_norm = torch.mul(layer.attention_norm, root)
+  nothing = torch.narrow(input_norm, 0, 0, 0)
+  bias = layer.query_key_value_bias
+  if bias.numel() > 0:
+    bias = torch.index_select(bias, 0, rows)
+  head_norm = nothing
+  if layer.query_norm.numel() > 0:
+    query_norm = __torch__.decoding.rotary_pairs(layer.query_norm).unsqueeze(0)
+    key_norm = __torch__.decoding.rotary_pairs(layer.key_norm).unsqueeze(0)
+    head_norm = torch.mul(torch.cat([query_norm.expand([sizes.heads // sizes.key_value_heads, -1]), key_norm]),
+        sizes.head_size ** 0.5)
+  gate, up = torch.chunk(layer.gate_up, 2)
+  return __torch__.decoding.Layer(
+      nothing if copied else input_norm,
+      __torch__.decoding.matrix(torch.index_select(layer.query_key_value, 0, rows), input_norm, copied),
+      bias,
+      head_norm,
+      __torch__.decoding.matrix(layer.output, nothing, copied),
       layer.output_bias,
-      layer.attention_norm,
-      __torch__.decoding.transposed(layer.gate_up, copied),
-      __torch__.decoding.transposed(layer.down, copied))
+      nothing if copied else attention_norm,
+      __torch__.decoding.matrix(gate, attention_norm, copied),
+      __torch__.decoding.matrix(up, attention_norm, copied),
+      __torch__.decoding.matrix(layer.down, nothing, copied))
 
 
 def new_cache(sizes: __torch__.decoder.Sizes, layers: int, slots: int, length: int, like: Tensor) -> Tensor:
-  return torch.zeros([layers, 2, slots, sizes.key_value_heads, sizes.head_size, length], dtype=like.dtype, layout=None,
+  return torch.zeros([layers, slots * sizes.key_value_heads, 2, sizes.head_size, length], dtype=like.dtype, layout=None,
       device=like.device)
 
 
 def new_bias(sizes: __torch__.decoder.Sizes, slots: int, length: int, like: Tensor) -> Tensor:
-  group = sizes.heads // sizes.key_value_heads
-  return torch.full([slots * sizes.key_value_heads, group, length], -inf, dtype=like.dtype, layout=None,
-      device=like.device)
+  return torch.full([slots * sizes.key_value_heads, sizes.heads // sizes.key_value_heads, length], -inf, dtype=like.dtype,
+      layout=None, device=like.device)
 
 
 def window(cache: Tensor, bias: Tensor, length: int) -> __torch__.decoding.Window:
@@ -46,31 +96,25 @@ def window(cache: Tensor, bias: Tensor, length: int) -> __torch__.decoding.Windo
   keys : List[Tensor] = []
   values : List[Tensor] = []
   for l in range(cache.size(0)):
-    keys.append(torch.narrow(torch.flatten(cache[l][0], 0, 1), 2, 0, length))
-    values.append(torch.narrow(torch.flatten(cache[l][1], 0, 1), 2, 0, length))
+    held = torch.narrow(cache[l], 3, 0, length)
+    keys.append(torch.select(held, 1, 0))
+    values.append(torch.select(held, 1, 1).transpose(1, 2))
   return __torch__.decoding.Window(keys, values, torch.narrow(bias, 2, 0, length))
 
 
-def cache_places(cache: Tensor) -> Tensor:
-  """Index [slots, 2 * kv heads * head size] of position 0 of every row in a flattened layer of the cache, in the order in
-  which a slot's new keys and values come."""
-  slots, heads, size, length = cache.size(2), cache.size(3), cache.size(4), cache.size(5)
-  rows = torch.arange(2 * slots * heads * size, dtype=4, layout=None, device=cache.device)
-  return torch.mul(rows, length).view([2, slots, heads * size]).transpose(0, 1).reshape([slots, -1])
+def rows_by_slot(flat: Tensor, length: int, slots: int) -> Tensor:
+  """Index [slots, rows of a slot] of position 0 of every row of a flattened tensor whose rows have this length."""
+  starts = torch.arange(flat.numel() // length, dtype=4, layout=None, device=flat.device)
+  return torch.mul(starts, length).view([slots, -1])
 
 
-def bias_places(bias: Tensor, slots: int) -> Tensor:
-  """Index [slots, kv heads * group] of position 0 of every row of the flattened bias."""
-  rows = torch.arange(bias.size(0) * bias.size(1), dtype=4, layout=None, device=bias.device)
-  return torch.mul(rows, bias.size(2)).view([slots, -1])
-
-
-def rms_norm(x: Tensor, weight: Tensor, epsilon: Tensor) -> Tensor:
-  """RMS norm in few operations; epsilon [1, 1]."""
-  size = float(x.size(-1))
-  length = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
-  scale = torch.addcmul(epsilon, length, length, value=1. / size).rsqrt_()
-  return torch.mul(torch.mul(x, scale), weight).to(x.dtype)
+def rms_norm(x: Tensor, weight: Tensor, root: Tensor) -> Tensor:
+  """RMS norm in few operations: x / sqrt(sum of squares + size * epsilon), where root is the root of size * epsilon; its
+  factor of the root of the size is in weight, or in what comes after if weight is empty."""
+  normed = torch.div(x, torch.hypot(torch.linalg_vector_norm(x, 2, [-1], True, dtype=6), root))
+  if weight.numel() > 0:
+    normed = torch.mul(normed, weight)
+  return normed.to(x.dtype)
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -79,32 +123,32 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   return torch.addmm(bias, x, weight)
 
 
-def head_norms(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, heads: Tensor) -> Tensor:
-  """Norms of query and key heads [slots, heads + kv heads, head size] where the model has them."""
-  if layer.query_norm.numel() == 0:
-    return heads
-  query, key = torch.split_with_sizes(heads, [sizes.heads, sizes.key_value_heads], 1)
-  return torch.cat([__torch__.decoder.rms_norm(query, layer.query_norm, sizes.epsilon),
-      __torch__.decoder.rms_norm(key, layer.key_norm, sizes.epsilon)], 1)
+def turn_(heads: Tensor, rotation: Tensor) -> Tensor:
+  """Turns heads [n, heads, size], whose pairs are neighbours, by rotation [n, 1, half], in place if the type allows."""
+  pairs = heads.to(6).view([heads.size(0), heads.size(1), -1, 2])
+  torch.view_as_complex(pairs).mul_(rotation)
+  return pairs
 
 
-def step(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, epsilon: Tensor, x: Tensor, rotation: Tensor,
+def step(layer: __torch__.decoding.Layer, sizes: __torch__.decoder.Sizes, roots: Tensor, x: Tensor, rotation: Tensor,
     cache: Tensor, places: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
   """One layer for one new token of every slot, x [slots, hidden]; its keys and values go to places of the flat cache."""
   slots = x.size(0)
-  turning = sizes.heads + sizes.key_value_heads
-  normed = __torch__.decoding.rms_norm(x, layer.input_norm, epsilon)
-  projected = __torch__.decoding.linear(normed, layer.query_key_value, layer.query_key_value_bias)
-  heads = projected.view([slots, -1, sizes.head_size])
-  turned = __torch__.rotary.turn(
-      __torch__.decoding.head_norms(layer, sizes, torch.narrow(heads, 1, 0, turning)), rotation)
-  query = torch.narrow(turned, 1, 0, sizes.heads).reshape([keys.size(0), -1, sizes.head_size])
-  stored = torch.cat([torch.narrow(turned, 1, sizes.heads, sizes.key_value_heads),
-      torch.narrow(heads, 1, turning, sizes.key_value_heads)], 1)
-  cache.scatter_(0, places, stored.view([-1]))
-  attended = __torch__.attention.cached(query, keys, values, bias).view([slots, -1])
+  batch = keys.size(0)
+  group = bias.size(1)
+  root = roots[0]
+  heads = __torch__.decoding.linear(__torch__.decoding.rms_norm(x, layer.input_norm, root), layer.query_key_value,
+      layer.query_key_value_bias).view([batch, group + 2, sizes.head_size])
+  turning = torch.narrow(heads, 1, 0, group + 1)
+  if layer.head_norm.numel() > 0:
+    turning.copy_(__torch__.decoding.rms_norm(turning, layer.head_norm, roots[1]))
+  turned = __torch__.decoding.turn_(turning, rotation)
+  if x.dtype != 6:
+    turning.copy_(turned.view(turning.size()))
+  cache.scatter_(0, places, torch.narrow(heads, 1, group, 2).reshape([-1]))
+  attended = __torch__.attention.cached(torch.narrow(heads, 1, 0, group), keys, values, bias).view([slots, -1])
   if layer.output_bias.numel() > 0:
     x = torch.add(x, layer.output_bias)
   x = torch.addmm(x, attended, layer.output)
-  gate, up = torch.chunk(torch.mm(__torch__.decoding.rms_norm(x, layer.attention_norm, epsilon), layer.gate_up), 2, -1)
-  return torch.addmm(x, torch.silu(gate).mul_(up), layer.down)
+  normed = __torch__.decoding.rms_norm(x, layer.attention_norm, root)
+  return torch.addmm(x, torch.silu_(torch.mm(normed, layer.gate)).mul_(torch.mm(normed, layer.up)), layer.down)

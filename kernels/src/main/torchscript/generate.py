@@ -7,8 +7,9 @@ def steps_between_checks() -> int:
 
 
 def length_multiple() -> int:
-  """Attention reads a number of positions that is a multiple of this, whoever shares the batch."""
-  return 16
+  """Attention reads a number of positions that is a multiple of this. Matrix products over lengths that are add zeros for
+  positions that a slot does not hold without changing, as a rule, the order in which they add the others."""
+  return 64
 
 
 def round_up(value: int, multiple: int) -> int:
@@ -16,7 +17,7 @@ def round_up(value: int, multiple: int) -> int:
 
 
 def prefill(weights: List[Tensor], sizes: __torch__.decoder.Sizes, ids: Tensor, rotation: Tensor) -> Tensor:
-  """Keys and values [layers, 2, kv heads, head size, time] of one prompt ids [time]."""
+  """Keys and values [layers, kv heads, 2, head size, time] of one prompt ids [time]."""
   cached : List[Tensor] = []
   x = torch.embedding(weights[0], ids.unsqueeze(0))
   rotation = torch.narrow(rotation, 0, 0, ids.size(0))
@@ -24,7 +25,7 @@ def prefill(weights: List[Tensor], sizes: __torch__.decoder.Sizes, ids: Tensor, 
     layer = __torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l))
     query, key, value = __torch__.decoder.query_key_value(layer, sizes, x, rotation)
     x = __torch__.decoder.after_attention(layer, sizes, x, __torch__.attention.causal(query, key, value))
-    cached.append(torch.cat([key, value]).transpose(2, 3))
+    cached.append(torch.stack([key[0], value[0]], 1).transpose(2, 3))
   return torch.stack(cached)
 
 
@@ -49,14 +50,17 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   weights = __torch__.decoder.cast(__torch__.decoder.tensors(inputs["weights"], inputs["views"]), dtype)
   device = weights[0].device
   copied = inputs["weights"].numel() <= 67108864
-  layers : List[__torch__.decoder.Layer] = []
+  layers : List[__torch__.decoding.Layer] = []
   for l in range(__torch__.decoder.layers(weights)):
-    layers.append(__torch__.decoding.transposed_layer(
-        __torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l)), copied))
+    layers.append(__torch__.decoding.prepared(
+        __torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l)), sizes, copied))
   embedding = weights[0]
-  projection = __torch__.decoding.transposed(__torch__.decoder.projection(weights), copied)
-  final_norm = __torch__.decoder.final_norm(weights)
-  epsilon = torch.full([1, 1], sizes.epsilon, dtype=6, layout=None, device=device)
+  final_norm = torch.mul(__torch__.decoder.final_norm(weights), embedding.size(1) ** 0.5)
+  projection = __torch__.decoding.matrix(__torch__.decoder.projection(weights), final_norm, copied)
+  if copied:
+    final_norm = torch.narrow(final_norm, 0, 0, 0)
+  roots = torch.tensor([embedding.size(1) * sizes.epsilon, sizes.head_size * sizes.epsilon], dtype=6, device=device,
+      requires_grad=False).sqrt_()
   vocabulary = embedding.size(0)
 
   prompts = inputs["prompts"]
@@ -85,8 +89,9 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   for l in range(len(layers)):
     flat_caches.append(torch.flatten(cache[l]))
   flat_bias = torch.flatten(bias)
-  cache_places = __torch__.decoding.cache_places(cache)
-  bias_places = __torch__.decoding.bias_places(bias, slots)
+  cache_rows = __torch__.decoding.rows_by_slot(cache[0], length, slots)
+  bias_rows = __torch__.decoding.rows_by_slot(bias, length, slots)
+  slot_caches = cache.view([len(layers), slots, sizes.key_value_heads, 2, sizes.head_size, length])
   slot_bias = bias.view([slots, -1, length])
   masses = __torch__.sampling.new_masses(slots, vocabulary, embedding)
   seen = torch.zeros([slots, vocabulary], dtype=11, layout=None, device=device)
@@ -123,6 +128,8 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   running = True
   while running:
     flags = annotate(List[bool], stopped.tolist())
+    # The last one belongs to the record; this one is written to.
+    token = token.clone()
     steps = block
     reach = 0
     running = False
@@ -143,7 +150,7 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
         if held > 0:
           if prompt_caches[prompt].numel() == 0:
             prompt_caches[prompt] = __torch__.generate.prefill(weights, sizes, torch.narrow(ids, 0, 0, held), rotation)
-          torch.narrow(torch.select(cache, 2, i), 4, 0, held).copy_(prompt_caches[prompt])
+          torch.narrow(torch.select(slot_caches, 1, i), 4, 0, held).copy_(prompt_caches[prompt])
           torch.narrow(bias_of_slot, 1, 0, held).fill_(0.)
         uses[prompt] = uses[prompt] - 1
         if uses[prompt] == 0:
@@ -175,14 +182,14 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
       uniforms = __torch__.sampling.uniforms(keys.unsqueeze(1), torch.add(torch.sub(positions, origins).unsqueeze(1), ahead))
       for j in range(steps):
         place = positions.unsqueeze(1)
-        places = torch.flatten(torch.add(cache_places, place))
-        flat_bias.scatter_(0, torch.flatten(torch.add(bias_places, place)), 0.)
-        turn = torch.index_select(rotation, 0, positions).unsqueeze(1)
+        places = torch.flatten(torch.add(cache_rows, place))
+        flat_bias.scatter_(0, torch.flatten(torch.add(bias_rows, place)), 0.)
+        turn = torch.index_select(rotation, 0, torch.repeat_interleave(positions, sizes.key_value_heads)).unsqueeze(1)
         x = torch.embedding(embedding, token)
         for l in range(len(layers)):
-          x = __torch__.decoding.step(layers[l], sizes, epsilon, x, turn, flat_caches[l], places, window.keys[l],
+          x = __torch__.decoding.step(layers[l], sizes, roots, x, turn, flat_caches[l], places, window.keys[l],
               window.values[l], window.bias)
-        logits = torch.mm(__torch__.decoding.rms_norm(x, final_norm, epsilon), projection).to(6)
+        logits = torch.mm(__torch__.decoding.rms_norm(x, final_norm, roots[0]), projection).to(6)
         if tracked:
           seen.scatter_(1, token.unsqueeze(1), True)
         token, logprob, filtered_logprob = __torch__.sampling.next_token(s, logits, seen, torch.narrow(uniforms, 1, j, 1),

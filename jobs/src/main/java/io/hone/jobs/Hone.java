@@ -82,6 +82,7 @@ public final class Hone implements Runnable {
   private CommandLine commandLine() {
     CommandLine line = new CommandLine(this);
     List.of(
+            new TrainCommand(console),
             new GenerateCommand(console),
             new LogprobsCommand(console),
             new ScoreCommand(console),

@@ -60,6 +60,6 @@ final class ModelOptions {
         0,
         checkpoint.architecture(),
         checkpoint.weights(),
-        new ComputeSettings(device, computeType));
+        new ComputeSettings(device, computeType, true));
   }
 }

@@ -32,12 +32,13 @@ public final class WeightsCheck {
     }
     TreeSet<String> sets =
         used.stream().map(WeightsUsed::instructionSet).collect(Collectors.toCollection(TreeSet::new));
-    if (sets.size() > 1 && published.settings().device() != io.hone.conf.ModelConfig.Device.GPU) {
+    if (sets.size() > 1 && !published.settings().allowMixedInstructionSets()) {
       throw new RunFailedException(
           "executors have different instruction sets "
               + sets
-              + ", so results would depend on which of them ran a task (use machines of one kind, or set"
-              + " ATEN_CPU_CAPABILITY on all to what they have in common)");
+              + ", so results would depend on which of them ran a task (use machines of one kind, set"
+              + " ATEN_CPU_CAPABILITY on all to what they have in common, or accept it with"
+              + " training.allow-mixed-instruction-sets)");
     }
   }
 }

@@ -5,6 +5,7 @@ import io.hone.executor.table.StorageFailures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -103,7 +104,10 @@ public final class CommittedRun {
     return complete.isEmpty() ? Optional.empty() : Optional.of(complete.get(complete.size() - 1));
   }
 
-  /** The steps whose checkpoints are there with all their files, ascending. */
+  /**
+   * The steps whose checkpoints are there with all their files, ascending. One that was being
+   * deleted when its driver died does not count.
+   */
   public List<Integer> completeCheckpoints() {
     return Listing.steps(store.fileSystem(), layout.checkpoints(), RunLayout::stepOf).stream()
         .filter(step -> step < steps && isComplete(checkpointFiles(step)))
@@ -111,21 +115,18 @@ public final class CommittedRun {
   }
 
   /**
-   * Reads every file of a step, with its checkpoint if that was not deleted, and compares length
-   * and CRC-32C.
+   * Reads every file of a step, its checkpoint only if that is complete, and compares length and
+   * CRC-32C.
    *
    * @throws UserException if a file is missing or damaged
    */
   public void verify(int step) {
-    String checkpoint = layout.relative(layout.checkpoint(step)) + "/";
-    for (FileEntry file : manifest(step).files()) {
-      if (!file.path().startsWith(checkpoint)) {
-        check.verify(file, step);
-      }
+    List<FileEntry> files = new ArrayList<>(manifest(step).files());
+    List<FileEntry> checkpoint = checkpointFiles(step);
+    if (!isComplete(checkpoint)) {
+      files.removeAll(checkpoint);
     }
-    if (exists(layout.checkpoint(step))) {
-      checkpointFiles(step).forEach(file -> check.verify(file, step));
-    }
+    files.forEach(file -> check.verify(file, step));
   }
 
   /** The committed files of a step's checkpoint; none if it was made without one. */
@@ -149,14 +150,6 @@ public final class CommittedRun {
       throw new UserException(
           "step %d of %s is not committed. Expected a committed one: it has %s"
               .formatted(step, layout.root(), committed));
-    }
-  }
-
-  private boolean exists(Path path) {
-    try {
-      return store.fileSystem().exists(path);
-    } catch (IOException e) {
-      throw StorageFailures.cannotRead(path, e);
     }
   }
 

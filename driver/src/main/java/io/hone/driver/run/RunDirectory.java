@@ -55,6 +55,10 @@ public final class RunDirectory implements AutoCloseable {
     run.requireRunOrNothing();
     DriverLease lease = DriverLease.acquire(run.store(), run.layout(), clock, self, isAlive);
     try {
+      // The order matters: see PreparedFiles.
+      run.store().revoke(run.layout().drivers());
+      run.store().revoke(run.layout().commits());
+      run.store().revoke(run.layout().root());
       lease.keepAlive();
       RunDirectory directory = new RunDirectory(run.store(), run.layout(), lease);
       directory.takeOver();
@@ -74,8 +78,6 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private void takeOver() {
-    // The order matters: see PreparedFiles.
-    store.revoke(layout.commits());
     committed = CommittedRun.of(store, layout);
     leftovers.clean(committed);
     journal.repair(committed);

@@ -89,6 +89,7 @@ public final class StepCommit {
    * @throws UserException if another driver has taken over, or the commit could not be written
    */
   public Manifest commit(long policyVersion, long weightsFingerprint, Map<String, ?> metrics) {
+    lease.check();
     ObjectNode json = Json.object();
     json.put("step", step);
     metrics.forEach((name, value) -> json.set(name, Json.mapper().valueToTree(value)));

@@ -26,7 +26,9 @@ final class RunIdentity {
           "run-dir",
           "checkpoint",
           "eval",
+          "spark",
           "training.non-finite-quota",
+          "training.allow-mixed-instruction-sets",
           // Their contents are compared by fingerprint.
           "model.path",
           "data.path",
@@ -39,7 +41,7 @@ final class RunIdentity {
   }
 
   static RunIdentity of(ResolvedConfig<RunConfig> resolved, Map<String, String> provenance) {
-    return new RunIdentity(resolved.withProvenance(provenance));
+    return new RunIdentity(RunConfig.withProvenance(resolved, provenance));
   }
 
   /** The content of {@code run.yaml}; it can be run again. */
@@ -57,10 +59,9 @@ final class RunIdentity {
     if (file.isEmpty() || run.steps() == 0) {
       return;
     }
-    String source = run.layout().runFile().toString();
-    Map<String, String> before =
-        options(ConfigLoader.parse(RunConfig.class, source, file.get(), List.of()));
-    Map<String, String> now = options(resolved);
+    // Both as written, where secrets are hidden: they neither differ for that nor show in the message.
+    Map<String, String> before = options(file.get());
+    Map<String, String> now = options(yaml());
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
     List<String> differences = new ArrayList<>();
@@ -80,7 +81,9 @@ final class RunIdentity {
     }
   }
 
-  private static Map<String, String> options(ResolvedConfig<RunConfig> config) {
+  private static Map<String, String> options(String yaml) {
+    ResolvedConfig<RunConfig> config =
+        ConfigLoader.parse(RunConfig.class, "run.yaml", yaml, List.of());
     Map<String, String> options = new TreeMap<>();
     flatten(config.tree(), options);
     options.keySet().removeIf(RunIdentity::isFree);

@@ -66,7 +66,7 @@ public final class Training {
     FlatWeights initial = input.checkpoint().weights();
     PolicyVersion first =
         new PolicyVersion(
-            0, input.checkpoint().architecture(), initial, ComputeSettings.of(config.model()));
+            0, input.checkpoint().architecture(), initial, ComputeSettings.of(config));
     UpdateQuota quota =
         new UpdateQuota(
             config.training().nonFiniteQuota(),

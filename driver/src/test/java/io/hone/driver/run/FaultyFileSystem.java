@@ -1,7 +1,10 @@
 package io.hone.driver.run;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -9,7 +12,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /** A local disk that fails from the n-th operation of a kind on. */
@@ -45,7 +47,6 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public FSDataOutputStream create(
       Path file,
-      FsPermission permission,
       boolean overwrite,
       int bufferSize,
       short replication,
@@ -53,28 +54,43 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       Progressable progress)
       throws IOException {
     operate("create");
-    FSDataOutputStream out =
-        super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress);
-    OutputStream failing =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            operate("write");
-            out.write(b);
-          }
+    Files.createDirectories(pathToFile(file.getParent()).toPath());
+    return new FSDataOutputStream(
+        new FailingOutput(
+            Files.newOutputStream(pathToFile(file).toPath(), StandardOpenOption.CREATE_NEW)),
+        null);
+  }
 
-          @Override
-          public void write(byte[] bytes, int offset, int count) throws IOException {
-            operate("write");
-            out.write(bytes, offset, count);
-          }
+  /** The first write and the close count as operations. */
+  private static final class FailingOutput extends FilterOutputStream {
+    private boolean written;
 
-          @Override
-          public void close() throws IOException {
-            out.close();
-          }
-        };
-    return new FSDataOutputStream(failing, null);
+    FailingOutput(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      if (!written) {
+        operate("write");
+        written = true;
+      }
+      out.write(bytes, offset, count);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        operate("close");
+      } finally {
+        super.close();
+      }
+    }
   }
 
   @Override

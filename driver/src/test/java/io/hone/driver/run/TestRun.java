@@ -20,11 +20,21 @@ import org.apache.hadoop.conf.Configuration;
 final class TestRun {
   final Path root;
   final MutableClock clock = new MutableClock();
-  private Configuration conf = new Configuration(false);
+  private final String location;
+  private Configuration conf;
   private boolean driversDie;
 
   TestRun(Path root) {
     this.root = root;
+    this.location = root.toString();
+    this.conf = new Configuration(false);
+  }
+
+  /** A run that is not on a local disk. */
+  TestRun(String location, Configuration conf) {
+    this.root = null;
+    this.location = location;
+    this.conf = conf;
   }
 
   /** A configuration for the drivers and readers from here on. */
@@ -41,11 +51,11 @@ final class TestRun {
 
   RunDirectory open() {
     ProcessIdentity self = new ProcessIdentity("host", 1, Optional.of(Instant.EPOCH));
-    return RunDirectory.open(root.toUri().toString(), conf, clock, self, other -> !driversDie);
+    return RunDirectory.open(location, conf, clock, self, other -> !driversDie);
   }
 
   CommittedRun committed() {
-    return CommittedRun.open(root.toUri().toString(), conf);
+    return CommittedRun.open(location, conf);
   }
 
   /** What a task leaves behind. */
@@ -106,6 +116,7 @@ final class TestRun {
   }
 
   List<String> journal() throws IOException {
-    return Files.readAllLines(root.resolve("metrics.jsonl"), StandardCharsets.UTF_8);
+    Path journal = root.resolve("metrics.jsonl");
+    return Files.exists(journal) ? Files.readAllLines(journal, StandardCharsets.UTF_8) : List.of();
   }
 }

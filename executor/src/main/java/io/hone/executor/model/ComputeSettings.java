@@ -1,6 +1,7 @@
 package io.hone.executor.model;
 
 import io.hone.conf.ModelConfig;
+import io.hone.conf.RunConfig;
 import io.hone.conf.UserException;
 import io.hone.kernels.model.ComputeDevice;
 import io.hone.kernels.model.ComputeDevice.ComputeType;
@@ -13,13 +14,20 @@ import org.apache.spark.resource.ResourceInformation;
  *
  * @param device what to compute on
  * @param computeType type of activations and matrix products
+ * @param allowMixedInstructionSets whether executors may differ in their {@link InstructionSet}
  */
-public record ComputeSettings(ModelConfig.Device device, ModelConfig.ComputeType computeType)
+public record ComputeSettings(
+    ModelConfig.Device device,
+    ModelConfig.ComputeType computeType,
+    boolean allowMixedInstructionSets)
     implements Serializable {
 
-  /** Of a configuration. */
-  public static ComputeSettings of(ModelConfig model) {
-    return new ComputeSettings(model.device(), model.computeType());
+  /** Of a run. */
+  public static ComputeSettings of(RunConfig config) {
+    return new ComputeSettings(
+        config.model().device(),
+        config.model().computeType(),
+        config.training().allowMixedInstructionSets());
   }
 
   /**

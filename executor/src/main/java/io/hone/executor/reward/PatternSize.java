@@ -60,18 +60,35 @@ final class PatternSize {
     switch (symbol) {
       case '\\' -> escape();
       case '[' -> characterClass();
-      case '(' -> groups.push(new Group());
+      case '(' -> open();
       case ')' -> {
         // One too many is the parser's error to report.
         if (groups.size() > 1) {
           long size = groups.pop().size();
-          groups.peek().add(size + 2);
+          // Where the group begins, where it ends, and one instruction if it is empty.
+          groups.peek().add(size + 3);
         }
       }
-      case '*', '+', '?', '|' -> groups.peek().last++;
+      // One choice, and one more instruction where what is repeated or chosen may be empty.
+      case '*', '+', '?', '|' -> groups.peek().last += 2;
       case '{' -> counts();
       default -> groups.peek().add(1);
     }
+  }
+
+  /** A group, or flags alone, behind which a count repeats what stands before them. */
+  private void open() {
+    if (regex.startsWith("?", position)) {
+      int end = position + 1;
+      while (end < regex.length() && "imsU-".indexOf(regex.charAt(end)) >= 0) {
+        end++;
+      }
+      if (regex.startsWith(")", end)) {
+        position = end + 1;
+        return;
+      }
+    }
+    groups.push(new Group());
   }
 
   private void escape() {
@@ -82,8 +99,9 @@ final class PatternSize {
     if (escaped == 'Q') {
       int end = regex.indexOf("\\E", position);
       int stop = end < 0 ? regex.length() : end;
-      groups.peek().add(stop - position);
-      groups.peek().add(0);
+      for (int index = position; index < stop; index++) {
+        groups.peek().add(1);
+      }
       position = end < 0 ? stop : end + 2;
       return;
     }
@@ -127,7 +145,7 @@ final class PatternSize {
     for (String count : counts.split(",", -1)) {
       copies = Math.max(copies, count.isEmpty() ? 0 : Long.parseLong(count));
     }
-    groups.peek().last = groups.peek().last * copies + copies;
+    groups.peek().last = (groups.peek().last + 2) * copies;
   }
 
   /**

@@ -44,10 +44,15 @@ enum TextNormalization {
 
   /** Drops punctuation of any script, and the symbols of ASCII that SQuAD counts as punctuation. */
   private static String withoutPunctuation(String text) {
-    return text.codePoints()
-        .filter(point -> !isPunctuation(point))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    StringBuilder rest = new StringBuilder(text.length());
+    for (int index = 0; index < text.length(); ) {
+      int point = text.codePointAt(index);
+      if (!isPunctuation(point)) {
+        rest.appendCodePoint(point);
+      }
+      index += Character.charCount(point);
+    }
+    return rest.toString();
   }
 
   private static boolean isPunctuation(int point) {

@@ -70,6 +70,8 @@ class TextPatternTest {
         "(?:(?:[^x]{1000}){1000})*",
         "(\\p{L}{100}){999}",
         "(\\Qab\\E{100}){999}",
+        "(a\\Q\\E{100}){999}",
+        "a{1000}(?i){1000}(?s-m){1000}",
         "((((((((((((a{9}b){9}){9}){9}){9}){9}){9}){9}){9}){9}){9}){9}){9}"
       })
   void repetitionThatNeedsTooMuchMemoryIsRefused(String regex) {
@@ -145,13 +147,13 @@ class TextPatternTest {
     assertThat(TextPattern.fault(regex)).isEmpty();
   }
 
-  /** One that RE2/J cannot fold would compile for ever. */
+  /** One that RE2/J cannot fold would compile for ever. Letters with case are all below U+20000. */
   @Test
   void everyLetterIsFoldedOrRefused() {
     assertTimeoutPreemptively(
         Duration.ofMinutes(1),
         () -> {
-          for (int letter = 0x80; letter <= Character.MAX_CODE_POINT; letter++) {
+          for (int letter = 0x80; letter < 0x20000; letter++) {
             TextPattern.fault("(?i)" + Character.toString(letter));
           }
         });

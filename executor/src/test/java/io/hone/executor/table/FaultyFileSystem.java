@@ -2,12 +2,13 @@ package io.hone.executor.table;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /** A local disk with room for so many more bytes. */
@@ -26,18 +27,17 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public FSDataOutputStream create(
       Path file,
-      FsPermission permission,
       boolean overwrite,
       int bufferSize,
       short replication,
       long blockSize,
       Progressable progress)
       throws IOException {
-    return limited(
-        super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress));
+    Files.createDirectories(pathToFile(file.getParent()).toPath());
+    return limited(Files.newOutputStream(pathToFile(file).toPath(), StandardOpenOption.CREATE_NEW));
   }
 
-  private static FSDataOutputStream limited(FSDataOutputStream out) throws IOException {
+  private static FSDataOutputStream limited(OutputStream out) throws IOException {
     OutputStream limited =
         new OutputStream() {
           @Override

@@ -99,27 +99,31 @@ public final class SafetensorsWriter {
       throws IOException {
     long size = tensor.size();
     float[] block = new float[(int) Math.min(BLOCK, size)];
+    short[] halves = new short[tensor.type() == DataType.FLOAT32 ? 0 : block.length];
     for (long done = 0; done < size; done += block.length) {
       int count = (int) Math.min(block.length, size - done);
       tensor.weights().copyTo(tensor.offset() + done, block, 0, count);
       buffer.clear();
-      switch (tensor.type()) {
-        case FLOAT32 -> buffer.asFloatBuffer().put(block, 0, count);
-        case BFLOAT16 -> {
-          for (int i = 0; i < count; i++) {
-            buffer.putShort(i * Short.BYTES, HalfFloats.narrowBfloat16(block[i]));
-          }
-        }
-        case FLOAT16 -> {
-          for (int i = 0; i < count; i++) {
-            short half = HalfFloats.narrowFloat16(block[i]);
-            requireFinite(tensor.name(), block[i], half);
-            buffer.putShort(i * Short.BYTES, half);
-          }
-        }
-        default -> throw new IllegalStateException(tensor.type() + " is not a weight type");
+      if (tensor.type() == DataType.FLOAT32) {
+        buffer.asFloatBuffer().put(block, 0, count);
+      } else {
+        narrow(tensor, block, halves, count);
+        buffer.asShortBuffer().put(halves, 0, count);
       }
       writeFully(channel, buffer.limit(count * tensor.type().bytes()));
+    }
+  }
+
+  private static void narrow(TensorSlice tensor, float[] block, short[] halves, int count) {
+    if (tensor.type() == DataType.BFLOAT16) {
+      for (int i = 0; i < count; i++) {
+        halves[i] = HalfFloats.narrowBfloat16(block[i]);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        halves[i] = HalfFloats.narrowFloat16(block[i]);
+        requireFinite(tensor.name(), block[i], halves[i]);
+      }
     }
   }
 

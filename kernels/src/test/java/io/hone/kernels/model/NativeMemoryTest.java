@@ -1,0 +1,91 @@
+package io.hone.kernels.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.hone.kernels.checkpoint.Architecture;
+import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.Layout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Whatever programs allocate is freed when they return. */
+class NativeMemoryTest {
+  private static final Path STATM = Path.of("/proc/self/statm");
+  private static final long PAGE = 4096;
+
+  /** Far less than one leaked copy of the weights, or one leaked handle with its activations, per step would take. */
+  private static final long ALLOWANCE = 24L << 20;
+
+  @Test
+  void staysFlatOverTwoHundredSteps() throws IOException {
+    assumeTrue(Files.exists(STATM), "no /proc/self/statm on this system");
+    Architecture architecture = TestModels.TIED;
+    AdamW adamW = new AdamW(Layout.of(architecture), new AdamWSettings(0.9, 0.999, 1e-8, 0, 1));
+    FlatWeights weights = TestModels.randomWeights(architecture, 1);
+    AdamWState state = adamW.initialState();
+    try (LanguageModel model = TestModels.load(architecture, weights)) {
+      long warm = 0;
+      for (int step = 0; step < 240; step++) {
+        if (step == 40) {
+          warm = resident();
+        }
+        AdamWUpdate update =
+            adamW.update(weights, state, gradient(model, architecture, step).gradient(), 1e-3);
+        weights = update.weights();
+        state = update.state();
+        model.update(weights);
+      }
+      assertThat(resident() - warm).isLessThan(ALLOWANCE);
+    }
+  }
+
+  private static Gradient gradient(LanguageModel model, Architecture architecture, int step) {
+    Random random = new Random(step);
+    List<int[]> prompts = List.of(TestModels.randomIds(architecture, 3 + step % 5, random));
+    List<SequenceKey> keys =
+        IntStream.range(0, 8).mapToObj(i -> new SequenceKey(0, random.nextLong())).toList();
+    List<Completion> completions =
+        model.generate(
+            prompts, keys, new SamplingSettings(1, 0, 0.9f, 0, 1, 20, new int[] {2}, 4));
+    List<TrainingSample> samples =
+        completions.stream().map(completion -> sample(prompts.get(0), completion)).toList();
+    model.tokenLogprobs(samples.stream().map(TrainingSample::tokenIds).toList(), 1, 50);
+    return model.policyGradient(
+        samples,
+        new LossSettings(
+            LossKind.POLICY,
+            1,
+            0.2,
+            0.2,
+            Double.NaN,
+            0,
+            KlEstimator.K3,
+            0,
+            LossAggregation.TOKEN_MEAN,
+            100,
+            1),
+        50);
+  }
+
+  private static TrainingSample sample(int[] prompt, Completion completion) {
+    int length = completion.tokenIds().length;
+    int[] ids = Arrays.copyOf(prompt, prompt.length + length);
+    System.arraycopy(completion.tokenIds(), 0, ids, prompt.length, length);
+    float[] ones = new float[length];
+    Arrays.fill(ones, 1);
+    return new TrainingSample(ids, prompt.length, ones, ones, null, null, completion.logprobs());
+  }
+
+  /** Bytes of this process in memory, once the Java heap has been collected. */
+  private static long resident() throws IOException {
+    System.gc();
+    return Long.parseLong(Files.readString(STATM).split(" ")[1]) * PAGE;
+  }
+}
