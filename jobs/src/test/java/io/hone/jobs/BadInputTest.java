@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What users get wrong: each has one message that names the thing and the fix, exit status 2, and leaves nothing behind. */
+/**
+ * What users get wrong: each has one message that names the thing and the fix, exit status 2, and
+ * leaves nothing behind.
+ */
 class BadInputTest {
   private static final String WEIGHTS = "model.safetensors";
   private static final String ROW = "{\"id\":0,\"token_ids\":[1,2,3]}";
@@ -71,7 +74,8 @@ class BadInputTest {
     String other = "model.layers.0.input_layernorm.weight";
     editHeader(
         header -> {
-          ((ObjectNode) header.get(norm)).set("data_offsets", header.get(other).get("data_offsets"));
+          ((ObjectNode) header.get(norm))
+              .set("data_offsets", header.get(other).get("data_offsets"));
           return header;
         });
     refuses(logprobs(model), WEIGHTS, "overlap");
@@ -155,8 +159,7 @@ class BadInputTest {
 
   @Test
   void aRowLongerThanTheContext() throws IOException {
-    Files.writeString(
-        rows, "{\"id\":0,\"token_ids\":[%s1]}\n".formatted("1,".repeat(64)));
+    Files.writeString(rows, "{\"id\":0,\"token_ids\":[%s1]}\n".formatted("1,".repeat(64)));
     refuses(logprobs(model), rows + ":1: ", "65 ids", "at most 64");
   }
 
@@ -199,7 +202,8 @@ class BadInputTest {
     Files.delete(outputs);
     CommandRun run = logprobs(model);
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("its directory " + outputs + " does not exist (create it first)");
+    assertThat(run.err())
+        .contains("its directory " + outputs + " does not exist (create it first)");
     assertThat(outputs).doesNotExist();
   }
 
@@ -230,8 +234,7 @@ class BadInputTest {
   }
 
   private CommandRun logprobs(Path checkpoint) {
-    return CommandRun.of(
-        "logprobs", "--model", checkpoint, "--input", rows, "--output", output());
+    return CommandRun.of("logprobs", "--model", checkpoint, "--input", rows, "--output", output());
   }
 
   private CommandRun generate(Object... options) {

@@ -33,14 +33,24 @@ class GenerateGoldenTest {
     Path output = directory.resolve("output.jsonl");
     CommandRun run =
         CommandRun.of(
-            "generate", "--model", MODEL, "--prompts", prompts, "--output", output,
-            "--temperature", 0, "--max-new-tokens", 256);
+            "generate",
+            "--model",
+            MODEL,
+            "--prompts",
+            prompts,
+            "--output",
+            output,
+            "--temperature",
+            0,
+            "--max-new-tokens",
+            256);
     assertThat(run.status()).as(run.err()).isZero();
     List<JsonNode> generated = JsonFiles.rows(output);
     assertThat(generated).hasSize(cases.size());
     for (int i = 0; i < cases.size(); i++) {
       String text =
-          generated.get(i).get("prompt").textValue() + generated.get(i).get("completion").textValue();
+          generated.get(i).get("prompt").textValue()
+              + generated.get(i).get("completion").textValue();
       String expected = cases.get(i).get("greedy_text").textValue();
       assertThat(text).as("case " + i).hasSizeGreaterThanOrEqualTo(expected.length());
       assertThat(text.substring(0, expected.length())).as("case " + i).isEqualTo(expected);

@@ -33,7 +33,8 @@ class LogprobsCommandTest {
             "{\"id\":\"a\",\"token_ids\":[1,5,9,7]}",
             "{\"token_ids\":[1],\"id\":17}",
             "{\"id\":{\"part\":2},\"token_ids\":[3,3],\"other\":true}");
-    assertThat(rows).extracting(row -> row.get("id").toString())
+    assertThat(rows)
+        .extracting(row -> row.get("id").toString())
         .containsExactly("\"a\"", "17", "{\"part\":2}");
     assertThat(rows).extracting(row -> row.get("logprobs").size()).containsExactly(3, 0, 1);
     assertThat(rows).allMatch(row -> row.size() == 2);
@@ -55,7 +56,8 @@ class LogprobsCommandTest {
     Path one = directory.resolve("one.jsonl");
     Path three = directory.resolve("three.jsonl");
     assertThat(
-            CommandRun.on("local[1]", "logprobs", "--model", model, "--input", input, "--output", one)
+            CommandRun.on(
+                    "local[1]", "logprobs", "--model", model, "--input", input, "--output", one)
                 .status())
         .isZero();
     assertThat(
@@ -64,7 +66,8 @@ class LogprobsCommandTest {
                 .status())
         .isZero();
     assertThat(three).hasSameBinaryContentAs(one);
-    assertThat(JsonFiles.rows(one)).extracting(row -> row.get("id").intValue())
+    assertThat(JsonFiles.rows(one))
+        .extracting(row -> row.get("id").intValue())
         .isEqualTo(IntStream.range(0, 100).boxed().toList());
   }
 
@@ -73,12 +76,20 @@ class LogprobsCommandTest {
     Path whole = CommandRun.model(directory.resolve("model"));
     Path prompts = Files.writeString(directory.resolve("p.jsonl"), "{\"prompt\":\"abc\"}\n");
     Path generated = directory.resolve("g.jsonl");
-    CommandRun.of("generate", "--model", whole, "--prompts", prompts, "--output", generated, "--max-new-tokens", 9);
+    CommandRun.of(
+        "generate",
+        "--model",
+        whole,
+        "--prompts",
+        prompts,
+        "--output",
+        generated,
+        "--max-new-tokens",
+        9);
     JsonNode completion = JsonFiles.rows(generated).get(0);
     List<Integer> ids = new ArrayList<>(List.of(1, token('a'), token('b'), token('c')));
     completion.get("token_ids").forEach(id -> ids.add(id.intValue()));
-    JsonNode logprobs =
-        logprobs("{\"id\":0,\"token_ids\":" + ids + "}").get(0).get("logprobs");
+    JsonNode logprobs = logprobs("{\"id\":0,\"token_ids\":" + ids + "}").get(0).get("logprobs");
     for (int i = 0; i < completion.get("logprobs").size(); i++) {
       assertThat(logprobs.get(3 + i).doubleValue())
           .isCloseTo(

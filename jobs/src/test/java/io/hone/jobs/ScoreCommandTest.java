@@ -88,7 +88,8 @@ class ScoreCommandTest {
     List<String> rows = new ArrayList<>();
     for (int row = 0; row < 500; row++) {
       rows.add(
-          "{\"prompt\":\"\",\"completion\":\"%d\",\"answer\":\"%d\"}".formatted(row, row % 2 * row));
+          "{\"prompt\":\"\",\"completion\":\"%d\",\"answer\":\"%d\"}"
+              .formatted(row, row % 2 * row));
     }
     Files.write(input, rows);
     score();
