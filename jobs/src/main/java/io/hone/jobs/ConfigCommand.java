@@ -25,7 +25,14 @@ final class ConfigCommand implements Runnable {
 
   @Mixin private HelpOption help;
 
+<<<<<<< HEAD
   @Parameters(index = "0", paramLabel = "CONFIG", description = "YAML file that describes a run, or the name of a recipe.")
+=======
+  @Parameters(
+      index = "0",
+      paramLabel = "CONFIG",
+      description = "YAML file that describes a run, or the name of a recipe.")
+>>>>>>> commands
   private String config;
 
   @Parameters(
@@ -42,8 +49,6 @@ final class ConfigCommand implements Runnable {
   public void run() {
     ResolvedConfig<RunConfig> resolved = Recipes.load(config, overrides);
     console.out().print(resolved.toYaml());
-    RunArithmetic.of(resolved.config())
-        .lines()
-        .forEach(line -> console.out().println("# " + line));
+    RunArithmetic.of(resolved.config()).lines().forEach(line -> console.out().println("# " + line));
   }
 }

@@ -3,8 +3,9 @@ package io.hone.driver.data;
 import io.hone.executor.seed.Seeds;
 
 /**
- * Which items of a data set a step takes: a pure function of counts, so there is no cursor to keep. Epochs follow one another
- * without a gap: what is left of one that does not fill a batch begins the batch that the next one fills.
+ * Which items of a data set a step takes: a pure function of counts, so there is no cursor to keep.
+ * Epochs follow one another without a gap: what is left of one that does not fill a batch begins
+ * the batch that the next one fills.
  *
  * @param seed the run's seed
  * @param size items of the data set, at least 1

@@ -28,8 +28,9 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
- * Reads files of one JSON object a line, compressed or not, through Hadoop's file systems. Blank lines do not count; a line
- * that is not UTF-8, not an object or too long is a bad row like one that its reader refuses.
+ * Reads files of one JSON object a line, compressed or not, through Hadoop's file systems. Blank
+ * lines do not count; a line that is not UTF-8, not an object or too long is a bad row like one
+ * that its reader refuses.
  */
 public final class JsonLines {
   /** Longer lines are bad rows: nothing that a model reads is as long. */
@@ -37,7 +38,8 @@ public final class JsonLines {
 
   private static final int BYTE_ORDER_MARK = 0xFEFF;
   private static final int BUFFER = 1 << 16;
-  private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final TypeReference<LinkedHashMap<String, Object>> OBJECT =
+      new TypeReference<>() {};
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -75,8 +77,8 @@ public final class JsonLines {
   /**
    * Reads all rows.
    *
-   * @throws UserException if the file cannot be read, holds no usable row, or a row is bad and {@code on-error} is
-   *     {@code fail}; the message names file and line
+   * @throws UserException if the file cannot be read, holds no usable row, or a row is bad and
+   *     {@code on-error} is {@code fail}; the message names file and line
    */
   public <T> DataSet<T> read(Configuration hadoop, RowReader<T> reader) {
     Path file = new Path(path);
@@ -95,8 +97,7 @@ public final class JsonLines {
           fingerprint.add(json(columns));
         } catch (BadRowException bad) {
           if (onError == OnError.FAIL) {
-            throw new UserException(
-                path + ":" + line.number + ": " + bad.getMessage() + advice);
+            throw new UserException(path + ":" + line.number + ": " + bad.getMessage() + advice);
           }
           skipped++;
         }
@@ -136,12 +137,16 @@ public final class JsonLines {
     String text = line.text();
     try {
       if (!text.stripLeading().startsWith("{")) {
-        throw new BadRowException(excerpt(text) + " is not a JSON object (expected {\"column\": value, ...})");
+        throw new BadRowException(
+            excerpt(text) + " is not a JSON object (expected {\"column\": value, ...})");
       }
       return JSON.readValue(text, OBJECT);
     } catch (JsonProcessingException notJson) {
       throw new BadRowException(
-          excerpt(text) + " is not JSON: " + notJson.getOriginalMessage() + " (expected one object a line)");
+          excerpt(text)
+              + " is not JSON: "
+              + notJson.getOriginalMessage()
+              + " (expected one object a line)");
     }
   }
 

@@ -33,7 +33,8 @@ public final class PromptReader implements RowReader<Prompt> {
                   : ", which leave room for one more in the model's context)"));
     }
     if (tokens.length == 0) {
-      throw new BadRowException("the prompt has no tokens (expected text, or a tokenizer with a begin token)");
+      throw new BadRowException(
+          "the prompt has no tokens (expected text, or a tokenizer with a begin token)");
     }
     String json = JsonLines.json(columns);
     return new Prompt(id(row), text, tokens, columns, json);
@@ -45,7 +46,8 @@ public final class PromptReader implements RowReader<Prompt> {
     }
     Object id = row.get(config.idColumn().get());
     if (id == null) {
-      throw new BadRowException("has no column " + config.idColumn().get() + ", which data.id-column names");
+      throw new BadRowException(
+          "has no column " + config.idColumn().get() + ", which data.id-column names");
     }
     return String.valueOf(id);
   }

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the {@code data} section of a configuration takes out of rows: extracted columns, prompts, messages. */
+/**
+ * What the {@code data} section of a configuration takes out of rows: extracted columns, prompts,
+ * messages.
+ */
 final class RowText {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)\\}");
 
@@ -20,7 +23,9 @@ final class RowText {
 
   RowText(DataConfig config) {
     this.config = config;
-    config.columns().forEach((name, extraction) -> extractions.put(name, compile(name, extraction.pattern())));
+    config
+        .columns()
+        .forEach((name, extraction) -> extractions.put(name, compile(name, extraction.pattern())));
   }
 
   private static Pattern compile(String column, String pattern) {
@@ -28,12 +33,21 @@ final class RowText {
       Pattern compiled = Pattern.compile(pattern);
       if (compiled.groupCount() < 1) {
         throw new UserException(
-            "data.columns." + column + ".pattern: '" + pattern + "' has no group (expected parentheses around the value)");
+            "data.columns."
+                + column
+                + ".pattern: '"
+                + pattern
+                + "' has no group (expected parentheses around the value)");
       }
       return compiled;
     } catch (PatternSyntaxException invalid) {
       throw new UserException(
-          "data.columns." + column + ".pattern: '" + pattern + "' is not an RE2 pattern: " + invalid.getDescription());
+          "data.columns."
+              + column
+              + ".pattern: '"
+              + pattern
+              + "' is not an RE2 pattern: "
+              + invalid.getDescription());
     }
   }
 
@@ -45,10 +59,17 @@ final class RowText {
       Matcher matcher = extraction.getValue().matcher(RowColumns.text(row, from));
       if (!matcher.find() || matcher.group(1) == null) {
         throw new BadRowException(
-            "column " + from + " has no match of " + extraction.getValue() + ", from which " + extraction.getKey() + " is made");
+            "column "
+                + from
+                + " has no match of "
+                + extraction.getValue()
+                + ", from which "
+                + extraction.getKey()
+                + " is made");
       }
       if (extended.putIfAbsent(extraction.getKey(), matcher.group(1)) != null) {
-        throw new BadRowException("has a column " + extraction.getKey() + " already, which data.columns would make");
+        throw new BadRowException(
+            "has a column " + extraction.getKey() + " already, which data.columns would make");
       }
     }
     return extended;
@@ -87,7 +108,9 @@ final class RowText {
     }
     if (!(row.get(config.messagesColumn()) instanceof List<?> list) || list.isEmpty()) {
       throw new BadRowException(
-          "column " + config.messagesColumn() + " is not a list of messages (expected [{\"role\": ..., \"content\": ...}])");
+          "column "
+              + config.messagesColumn()
+              + " is not a list of messages (expected [{\"role\": ..., \"content\": ...}])");
     }
     for (Object message : list) {
       messages.add(message(message));
@@ -102,13 +125,16 @@ final class RowText {
       return copy;
     }
     throw new BadRowException(
-        "column " + config.messagesColumn() + " holds a message without a role (expected {\"role\": ..., \"content\": ...})");
+        "column "
+            + config.messagesColumn()
+            + " holds a message without a role (expected {\"role\": ..., \"content\": ...})");
   }
 
   /** Whether a row goes through the chat template. */
   boolean isConversation(Map<String, Object> row) throws BadRowException {
     if (config.chatTemplate() == ChatTemplate.OFF && hasMessages(row)) {
-      throw new BadRowException("has " + config.messagesColumn() + ", but data.chat-template is off");
+      throw new BadRowException(
+          "has " + config.messagesColumn() + ", but data.chat-template is off");
     }
     return config.chatTemplate() == ChatTemplate.ON
         || config.systemPrompt().isPresent()

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Makes fine-tuning examples of rows: the prompt is read, the completion learned. In a conversation the completion is the last
- * message, which must be the assistant's.
+ * Makes fine-tuning examples of rows: the prompt is read, the completion learned. In a conversation
+ * the completion is the last message, which must be the assistant's.
  */
 public final class SftReader implements RowReader<SftExample> {
   private final DataConfig config;
@@ -35,18 +35,25 @@ public final class SftReader implements RowReader<SftExample> {
     if (rows.hasMessages(columns) && rows.isConversation(columns)) {
       List<Map<String, Object>> messages = rows.messages(columns);
       if (!"assistant".equals(messages.get(messages.size() - 1).get("role"))) {
-        throw new BadRowException("its last message is not the assistant's (expected what to learn there)");
+        throw new BadRowException(
+            "its last message is not the assistant's (expected what to learn there)");
       }
       return example(
-          model.render(messages.subList(0, messages.size() - 1), true), model.render(messages, false));
+          model.render(messages.subList(0, messages.size() - 1), true),
+          model.render(messages, false));
     }
     String completion = RowColumns.text(columns, config.completionColumn());
     if (rows.isConversation(columns)) {
       String prompt = model.render(rows.messages(columns), true);
-      return example(prompt, prompt + completion, model.encodeRendered(prompt), model.encodeRendered(prompt + completion));
+      return example(
+          prompt,
+          prompt + completion,
+          model.encodeRendered(prompt),
+          model.encodeRendered(prompt + completion));
     }
     String prompt = rows.prompt(columns);
-    return example(prompt, prompt + completion, model.encode(prompt), model.encode(prompt + completion));
+    return example(
+        prompt, prompt + completion, model.encode(prompt), model.encode(prompt + completion));
   }
 
   private SftExample example(String prompt, String whole) throws BadRowException {
@@ -59,7 +66,8 @@ public final class SftReader implements RowReader<SftExample> {
       throw new BadRowException(
           "the chat template renders the conversation differently once it is answered, so its answer has no place of its own");
     }
-    // Text is tokenised as a whole, as a reader of it would; a token that spans the border belongs to the completion.
+    // Text is tokenised as a whole, as a reader of it would; a token that spans the border belongs
+    // to the completion.
     int border = 0;
     while (border < prompt.length && border < whole.length && prompt[border] == whole[border]) {
       border++;
@@ -70,7 +78,9 @@ public final class SftReader implements RowReader<SftExample> {
       throw new BadRowException(
           border == 0
               ? "the prompt has no token of its own (expected text, or a tokenizer with a begin token)"
-              : "the completion has no token (expected text that fits into " + maximumTokens + " tokens with its prompt)");
+              : "the completion has no token (expected text that fits into "
+                  + maximumTokens
+                  + " tokens with its prompt)");
     }
     return new SftExample(tokens, border);
   }

@@ -64,13 +64,18 @@ public record TrainingInput(
         text,
         policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
         policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
-        config.eval().data().map(path -> prompts(config, path, evaluationLimit(config), text, hadoop)));
+        config
+            .eval()
+            .data()
+            .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop)));
   }
 
   /**
-   * Reads what an evaluation needs: the held-out rows, or those of {@code data} where {@code eval.data} is not set.
+   * Reads what an evaluation needs: the held-out rows, or those of {@code data} where {@code
+   * eval.data} is not set.
    *
-   * @throws UserException if checkpoint, tokenizer, reward or data do not fit each other, or there is no reward
+   * @throws UserException if checkpoint, tokenizer, reward or data do not fit each other, or there
+   *     is no reward
    */
   public static TrainingInput readForEvaluation(RunConfig config, Configuration hadoop) {
     RewardFunction.of(config.reward());
@@ -118,7 +123,8 @@ public record TrainingInput(
     List<Integer> ends = checkpoint.generationConfig().endTokenIds();
     OptionalInt end = ends.isEmpty() ? text.tokenizer().endTokenId() : OptionalInt.of(ends.get(0));
     int context = checkpoint.architecture().maxPositions();
-    int most = config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
+    int most =
+        config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
     return new JsonLines(config.data().path().orElseThrow(), config.data().onError(), limit(config))
         .read(hadoop, new SftReader(config.data(), text, end, most));
   }
