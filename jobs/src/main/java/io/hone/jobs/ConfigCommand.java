@@ -25,14 +25,10 @@ final class ConfigCommand implements Runnable {
 
   @Mixin private HelpOption help;
 
-<<<<<<< HEAD
-  @Parameters(index = "0", paramLabel = "CONFIG", description = "YAML file that describes a run, or the name of a recipe.")
-=======
   @Parameters(
       index = "0",
       paramLabel = "CONFIG",
       description = "YAML file that describes a run, or the name of a recipe.")
->>>>>>> commands
   private String config;
 
   @Parameters(
