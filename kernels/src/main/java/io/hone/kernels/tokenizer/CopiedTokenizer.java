@@ -23,6 +23,8 @@ public final class CopiedTokenizer implements TokenizerFiles {
   }
 
   /**
+   * The tokenizer of a directory.
+   *
    * @param directory one with a {@code tokenizer.json}; the ids of its {@code
    *     generation_config.json}, if it has one, or else of its special tokens are taken over
    * @throws io.hone.conf.UserException if {@code tokenizer.json} is missing or damaged
