@@ -13,6 +13,15 @@ import io.hone.executor.seed.Seeds;
  * @param shuffle whether each epoch has its own order, by (seed, epoch); else that of the file
  */
 public record EpochOrder(long seed, int size, int batch, boolean shuffle) {
+  /**
+   * @throws IllegalArgumentException if size or batch is less than 1
+   */
+  public EpochOrder {
+    if (size < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "size is " + size + " and batch " + batch + " (expected 1 or more)");
+    }
+  }
 
   /** Indices of the step's items, from step 0. */
   public int[] indices(int step) {

@@ -4,7 +4,6 @@ import io.hone.conf.DataConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * Makes fine-tuning examples of rows: the prompt is read, the completion learned. In a conversation
@@ -14,18 +13,18 @@ public final class SftReader implements RowReader<SftExample> {
   private final DataConfig config;
   private final ModelText model;
   private final RowText rows;
-  private final OptionalInt end;
+  private final List<Integer> ends;
   private final int maximumTokens;
 
   /**
-   * @param end the token that ends a completion, added where the text does not have it
+   * @param ends tokens that end a completion; the first is added to text that has none of them
    * @param maximumTokens longer examples are cut
    */
-  public SftReader(DataConfig config, ModelText model, OptionalInt end, int maximumTokens) {
+  public SftReader(DataConfig config, ModelText model, List<Integer> ends, int maximumTokens) {
     this.config = config;
     this.model = model;
     this.rows = new RowText(config);
-    this.end = end;
+    this.ends = List.copyOf(ends);
     this.maximumTokens = maximumTokens;
   }
 
@@ -87,16 +86,16 @@ public final class SftReader implements RowReader<SftExample> {
 
   /** Up to the first end token of the completion, which is added where there is none. */
   private int[] ended(int[] tokens, int border) {
-    if (end.isEmpty()) {
-      return tokens;
-    }
     for (int i = border; i < tokens.length; i++) {
-      if (tokens[i] == end.getAsInt()) {
+      if (ends.contains(tokens[i])) {
         return Arrays.copyOf(tokens, i + 1);
       }
     }
+    if (ends.isEmpty()) {
+      return tokens;
+    }
     int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-    ended[tokens.length] = end.getAsInt();
+    ended[tokens.length] = ends.get(0);
     return ended;
   }
 }

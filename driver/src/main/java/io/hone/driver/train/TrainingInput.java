@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SerializableWritable;
@@ -120,13 +119,14 @@ public record TrainingInput(
 
   private static DataSet<SftExample> trainingExamples(
       RunConfig config, Checkpoint checkpoint, ModelText text, Configuration hadoop) {
-    List<Integer> ends = checkpoint.generationConfig().endTokenIds();
-    OptionalInt end = ends.isEmpty() ? text.tokenizer().endTokenId() : OptionalInt.of(ends.get(0));
+    List<Integer> known = checkpoint.generationConfig().endTokenIds();
+    List<Integer> ends =
+        known.isEmpty() ? text.tokenizer().endTokenId().stream().boxed().toList() : known;
     int context = checkpoint.architecture().maxPositions();
     int most =
         config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
     return new JsonLines(config.data().path().orElseThrow(), config.data().onError(), limit(config))
-        .read(hadoop, new SftReader(config.data(), text, end, most));
+        .read(hadoop, new SftReader(config.data(), text, ends, most));
   }
 
   private static long limit(RunConfig config) {
