@@ -92,6 +92,46 @@ public record Architecture(
     return ConfigFile.read(directory).architecture();
   }
 
+  /**
+   * A new model of a family: the biases, norms and epsilon that its published checkpoints have.
+   *
+   * @throws io.hone.conf.UserException if a value is out of range
+   */
+  public static Architecture standard(
+      Family family,
+      int vocabSize,
+      int hiddenSize,
+      int intermediateSize,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int headSize,
+      int maxPositions,
+      double ropeTheta,
+      boolean tiedEmbeddings) {
+    float epsilon =
+        switch (family) {
+          case LLAMA, MISTRAL -> 1e-5f;
+          case QWEN2, QWEN3 -> 1e-6f;
+        };
+    return new Architecture(
+        family,
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        maxPositions,
+        epsilon,
+        new RopeScaling.Default(ropeTheta),
+        tiedEmbeddings,
+        family == Family.QWEN2,
+        false,
+        family == Family.QWEN3);
+  }
+
   /** Radians per position of each dimension pair of a head; {@code headSize / 2} numbers. */
   public float[] inverseFrequencies() {
     return rope.inverseFrequencies(headSize);

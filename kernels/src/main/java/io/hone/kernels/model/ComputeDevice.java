@@ -3,8 +3,8 @@ package io.hone.kernels.model;
 import java.io.Serializable;
 
 /**
- * Where a model computes and in which type. Parameters, gradients and log-probabilities are 32-bit floats everywhere; the
- * compute type is that of activations and matrix products.
+ * Where a model computes and in which type. Parameters, gradients and log-probabilities are 32-bit
+ * floats everywhere; the compute type is that of activations and matrix products.
  *
  * @param gpu index of the GPU, or -1 for the CPU
  * @param computeType type of activations

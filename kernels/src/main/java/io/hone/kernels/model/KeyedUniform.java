@@ -1,10 +1,12 @@
 package io.hone.kernels.model;
 
 /**
- * Counter-based uniform numbers: a pure function of a key and a position, the same in Java as in the sampling program.
+ * Counter-based uniform numbers: a pure function of a key and a position, the same in Java as in
+ * the sampling program.
  *
- * <p>The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014) over
- * {@code key + (position + 1) * 0x9E3779B97F4A7C15}; the upper 53 bits are the number.
+ * <p>The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+ * generators", 2014) over {@code key + (position + 1) * 0x9E3779B97F4A7C15}; the upper 53 bits are
+ * the number.
  */
 public final class KeyedUniform {
   private static final long INCREMENT = 0x9E3779B97F4A7C15L;

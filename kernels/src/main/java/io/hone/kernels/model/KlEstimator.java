@@ -1,8 +1,9 @@
 package io.hone.kernels.model;
 
 /**
- * Estimators of the KL divergence from the policy (log-probability l) to the reference (r), per token. Values and
- * gradients as in verl's {@code kl_penalty}: Schulman, "Approximating KL divergence", 2020.
+ * Estimators of the KL divergence from the policy (log-probability l) to the reference (r), per
+ * token. Values and gradients as in verl's {@code kl_penalty}: Schulman, "Approximating KL
+ * divergence", 2020.
  */
 public enum KlEstimator {
   /** l - r. */

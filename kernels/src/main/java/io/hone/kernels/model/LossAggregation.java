@@ -1,8 +1,9 @@
 package io.hone.kernels.model;
 
 /**
- * How token losses become one number. The denominators over the whole mini-batch come from outside as {@link
- * LossSettings#normalizer()}, so that neither micro-batches nor partitions change the result.
+ * How token losses become one number. The denominators over the whole mini-batch come from outside
+ * as {@link LossSettings#normalizer()}, so that neither micro-batches nor partitions change the
+ * result.
  */
 public enum LossAggregation {
   /** Sum over tokens / number of tokens. */

@@ -5,19 +5,22 @@ import java.io.Serializable;
 /**
  * The loss of one optimiser update.
  *
- * @param kind policy loss or supervised fine-tuning; the latter reads only temperature, aggregation and the normaliser
- * @param temperature sampling temperature; log-probabilities are of the logits divided by it, above 0
+ * @param kind policy loss or supervised fine-tuning; the latter reads only temperature, aggregation
+ *     and the normaliser
+ * @param temperature sampling temperature; log-probabilities are of the logits divided by it, above
+ *     0
  * @param clipLow the ratio is clipped from below at 1 - clipLow
  * @param clipHigh the ratio is clipped from above at 1 + clipHigh
- * @param dualClip bound above 1 on the loss of tokens with negative advantage, in units of |advantage| (Ye et al. 2020);
- *     NaN is off
+ * @param dualClip bound above 1 on the loss of tokens with negative advantage, in units of
+ *     |advantage| (Ye et al. 2020); NaN is off
  * @param klCoefficient weight of the KL term in the loss; 0 is off
  * @param klEstimator estimator of the KL term
  * @param entropyCoefficient weight of the entropy bonus; 0 is off
  * @param aggregation how token losses become one number
- * @param normalizer tokens under the mask (TOKEN_MEAN) or sequences with at least one such token (the others) of the
- *     whole mini-batch, over all tasks; above 0
- * @param normLength the length by which SEQUENCE_MEAN_TOKEN_SUM_NORM divides, above 0; not read by the others
+ * @param normalizer tokens under the mask (TOKEN_MEAN) or sequences with at least one such token
+ *     (the others) of the whole mini-batch, over all tasks; above 0
+ * @param normLength the length by which SEQUENCE_MEAN_TOKEN_SUM_NORM divides, above 0; not read by
+ *     the others
  */
 public record LossSettings(
     LossKind kind,

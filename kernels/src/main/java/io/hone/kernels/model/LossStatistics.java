@@ -3,16 +3,17 @@ package io.hone.kernels.model;
 import java.io.Serializable;
 
 /**
- * What one gradient call saw, as sums that add up over calls and tasks. Sums run over tokens under the loss mask; divide
- * by {@code tokens} for means. With l the policy's, o the old and s the sampler's log-probability of a token, ratio =
- * exp(l - o).
+ * What one gradient call saw, as sums that add up over calls and tasks. Sums run over tokens under
+ * the loss mask; divide by {@code tokens} for means. With l the policy's, o the old and s the
+ * sampler's log-probability of a token, ratio = exp(l - o).
  *
  * @param tokens number of tokens under the mask
  * @param sequences number of sequences with at least one token under the mask
  * @param loss the whole loss, already divided by the normaliser: its sum over tasks is the loss
  * @param policyLoss the part of {@code loss} without KL and entropy terms
  * @param logprob sum of l
- * @param entropy sum of the entropy of the next-token distribution at the sampling temperature, nats
+ * @param entropy sum of the entropy of the next-token distribution at the sampling temperature,
+ *     nats
  * @param ratio sum of ratio
  * @param clipped tokens whose clipped loss is the larger one
  * @param dualClipped tokens whose loss the dual clip bounds

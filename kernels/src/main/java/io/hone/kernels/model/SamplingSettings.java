@@ -3,20 +3,23 @@ package io.hone.kernels.model;
 import java.io.Serializable;
 
 /**
- * How tokens are drawn. Filters apply in the order of transformers: repetition penalty, temperature, top-k, top-p,
- * min-p.
+ * How tokens are drawn. Filters apply in the order of transformers: repetition penalty,
+ * temperature, top-k, top-p, min-p.
  *
  * @param temperature divides the logits; 0 takes the most probable token
  * @param topK keeps the k most probable tokens; 0 keeps all
- * @param topP keeps the smallest set of most probable tokens whose mass reaches this, in (0, 1]; 1 keeps all
- * @param minP drops tokens less probable than this times the most probable one, in [0, 1]; 0 keeps all
- * @param repetitionPenalty divides positive and multiplies negative logits of tokens already in prompt or completion;
- *     1 is off
+ * @param topP keeps the smallest set of most probable tokens whose mass reaches this, in (0, 1]; 1
+ *     keeps all
+ * @param minP drops tokens less probable than this times the most probable one, in [0, 1]; 0 keeps
+ *     all
+ * @param repetitionPenalty divides positive and multiplies negative logits of tokens already in
+ *     prompt or completion; 1 is off
  * @param maxNewTokens most tokens of a completion, at least 1
  * @param stopIds token ids that end a completion; they are part of it
- * @param slots sequences decoded together, at least 1. Part of the arithmetic's identity: the batch is padded to it, so
- *     that results do not depend on how many sequences there are
+ * @param slots sequences decoded together, at least 1. Part of the arithmetic's identity: the batch
+ *     is padded to it, so that results do not depend on how many sequences there are
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record SamplingSettings(
     float temperature,
     int topK,

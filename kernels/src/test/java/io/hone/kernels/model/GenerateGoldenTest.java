@@ -45,8 +45,7 @@ class GenerateGoldenTest {
               prompts, keys, new SamplingSettings(0, 0, 1, 0, 1, 256, new int[] {1, 2}, 4));
       for (int i = 0; i < cases.size(); i++) {
         long[] ids =
-            LongStream.concat(
-                    widened(prompts.get(i)), widened(completions.get(i).tokenIds()))
+            LongStream.concat(widened(prompts.get(i)), widened(completions.get(i).tokenIds()))
                 .toArray();
         assertThat(tokenizer.decode(ids, true))
             .startsWith(cases.get(i).get("greedy_text").asText());

@@ -72,12 +72,10 @@ class LogitsLossTest {
         double logprob = logits[row * VOCABULARY + i] - Math.log(total);
         entropy -= Math.exp(logprob) * logprob;
       }
-      double logprob =
-          logits[row * VOCABULARY + (int) tokens.targets()[row]] - Math.log(total);
+      double logprob = logits[row * VOCABULARY + (int) tokens.targets()[row]] - Math.log(total);
       double advantage = tokens.advantages()[row];
       double ratio = Math.exp(logprob - tokens.oldLogprobs()[row]);
-      double clipped =
-          Math.min(Math.max(ratio, 1 - loss.clipLow()), 1 + loss.clipHigh());
+      double clipped = Math.min(Math.max(ratio, 1 - loss.clipLow()), 1 + loss.clipHigh());
       double policy = Math.max(-advantage * ratio, -advantage * clipped);
       double kl = Math.pow(logprob - tokens.referenceLogprobs()[row], 2) / 2;
       sum +=

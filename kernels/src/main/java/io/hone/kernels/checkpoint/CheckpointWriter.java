@@ -1,0 +1,109 @@
+package io.hone.kernels.checkpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes a Hugging Face checkpoint directory from new weights and the checkpoint that they started
+ * from: its configuration and tokenizer files are copied, so that transformers loads the result as
+ * it loaded the source.
+ */
+public final class CheckpointWriter {
+  private CheckpointWriter() {}
+
+  /**
+   * Writes a new directory, complete or not at all.
+   *
+   * @param target must not exist
+   * @param source the checkpoint whose configuration, tokenizer and stored types are kept
+   * @param weights as many as the layout of {@code source} has
+   * @param type the type of every stored tensor; empty keeps the type that each has in {@code
+   *     source}, with which weights that were not changed are stored in the same bits
+   * @throws io.hone.conf.UserException if the target exists or cannot be written; nothing is left
+   *     behind
+   */
+  public static void write(
+      Path target, Checkpoint source, FlatWeights weights, Optional<DataType> type) {
+    AtomicDirectory.create(target, directory -> writeInto(directory, source, weights, type));
+  }
+
+  /** As {@link #write}, keeping the stored types. */
+  public static void write(Path target, Checkpoint source, FlatWeights weights) {
+    write(target, source, weights, Optional.empty());
+  }
+
+  /**
+   * Writes the same files into an existing directory, for callers that add files of their own
+   * before they publish it.
+   *
+   * @throws IOException if a file cannot be written, or exists already; other files may be left
+   */
+  public static void writeInto(
+      Path directory, Checkpoint source, FlatWeights weights, Optional<DataType> type)
+      throws IOException {
+    writeInto(directory, source, weights, type, WeightWriter.MAX_SHARD_BYTES);
+  }
+
+  static void writeInto(
+      Path directory,
+      Checkpoint source,
+      FlatWeights weights,
+      Optional<DataType> type,
+      long maxShardBytes)
+      throws IOException {
+    if (weights.size() != source.layout().size()) {
+      throw new IllegalArgumentException(
+          "weights : %d (expected: %d, by the layout)"
+              .formatted(weights.size(), source.layout().size()));
+    }
+    Files.write(directory.resolve(ConfigFile.NAME), config(source, type));
+    copyIfPresent(source.directory(), directory, GenerationConfig.NAME);
+    for (String name : TokenizerFiles.NAMES) {
+      copyIfPresent(source.directory(), directory, name);
+    }
+    WeightWriter.write(directory, tensors(source, weights, type), maxShardBytes);
+  }
+
+  private static void copyIfPresent(Path source, Path target, String name) throws IOException {
+    if (Files.isRegularFile(source.resolve(name))) {
+      Files.copy(source.resolve(name), target.resolve(name));
+    }
+  }
+
+  /** The source's file byte for byte, but for the type that it declares if that changes. */
+  private static byte[] config(Checkpoint source, Optional<DataType> type) throws IOException {
+    byte[] original = Files.readAllBytes(source.directory().resolve(ConfigFile.NAME));
+    if (type.isEmpty()) {
+      return original;
+    }
+    ObjectNode config = source.config().json().tree();
+    String key = config.has("dtype") ? "dtype" : "torch_dtype";
+    config.put(key, type.get().name().toLowerCase(Locale.ROOT));
+    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
+  }
+
+  private static List<TensorSlice> tensors(
+      Checkpoint source, FlatWeights weights, Optional<DataType> type) {
+    Layout layout = source.layout();
+    List<TensorSlice> tensors = new ArrayList<>();
+    source
+        .dtypes()
+        .forEach(
+            (name, stored) -> {
+              // A tied model's stored output projection is its embedding.
+              TensorSpec tensor = layout.tensor(layout.contains(name) ? name : Layout.EMBEDDING);
+              List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
+              tensors.add(
+                  new TensorSlice(name, type.orElse(stored), shape, weights, tensor.offset()));
+            });
+    return tensors;
+  }
+}
