@@ -1,15 +1,21 @@
 package io.hone.conf;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The data set and how its rows become prompts. */
-@Doc("The data set, JSON lines, and how its rows become prompts.")
+@Doc(
+    "The data set, of which either `path` or `prompts` must be set, and how its rows become prompts.")
 public record DataConfig(
     @Doc(
             "JSONL file, one JSON object a line; read through Hadoop, so any of its addresses will do.")
-        String path,
+        Optional<String> path,
+    @Doc(
+            "Prompts written out here in place of a file, for small tasks; each is a row with nothing"
+                + " but `prompt-column`.")
+        List<String> prompts,
     @Doc("Column with the prompt as text.") @Default("prompt") String promptColumn,
     @Doc("Column with the prompt as chat messages, used where a row has it.") @Default("messages")
         String messagesColumn,
@@ -65,11 +71,13 @@ public record DataConfig(
       implements Serializable {}
 
   public DataConfig {
+    prompts = List.copyOf(prompts);
     columns = Immutable.map(columns);
   }
 
   @Override
   public void validate(Problems problems) {
+    checkSource(problems);
     if (systemPrompt.isPresent() && chatTemplate == ChatTemplate.OFF) {
       problems.add("system-prompt", "needs the chat template (expected chat-template: auto or on)");
     }
@@ -80,5 +88,20 @@ public record DataConfig(
                 "columns." + name, "is taken out of itself (expected the name of a new column)");
           }
         });
+  }
+
+  private void checkSource(Problems problems) {
+    if (path.isEmpty() && prompts.isEmpty()) {
+      problems.add(
+          "path", "is required without prompts (expected a JSONL file here, or a list of prompts)");
+    } else if (path.isPresent() && !prompts.isEmpty()) {
+      problems.add(
+          "prompts",
+          "are set beside path: '"
+              + Secrets.hide("path", path.get())
+              + "' (expected one of the two; null unsets the other)");
+    } else if (path.filter(String::isBlank).isPresent()) {
+      problems.add("path", "is blank (expected a JSONL file)");
+    }
   }
 }

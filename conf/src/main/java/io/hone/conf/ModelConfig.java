@@ -39,8 +39,7 @@ public record ModelConfig(
         && (computeType == ComputeType.BFLOAT16 || computeType == ComputeType.FLOAT16)) {
       problems.add(
           "compute-type",
-          ConfigKey.kebab(computeType)
-              + " needs a GPU (expected auto or float32 with device: cpu)");
+          Names.kebab(computeType) + " needs a GPU (expected auto or float32 with device: cpu)");
     }
   }
 }

@@ -6,10 +6,15 @@ import java.util.List;
 /** How completions are sampled. */
 @Doc("How completions are sampled from the policy.")
 public record RolloutConfig(
-    @Doc("Number of prompts drawn for each step.") @Default("8") @Range(min = 1) int promptsPerStep,
-    @Doc("Number of completions sampled for each prompt, its group.") @Default("8") @Range(min = 1)
+    @Doc("Number of prompts drawn for each step.") @Default("8") @Range(min = 1, max = 1_000_000)
+        int promptsPerStep,
+    @Doc("Number of completions sampled for each prompt, its group.")
+        @Default("8")
+        @Range(min = 1, max = 100_000)
         int groupSize,
-    @Doc("Greatest length of a completion, in tokens.") @Default("128") @Range(min = 1)
+    @Doc("Greatest length of a completion, in tokens.")
+        @Default("128")
+        @Range(min = 1, max = 10_000_000)
         int maxNewTokens,
     @Doc("Divisor of the logits; 0 takes the likeliest token.") @Default("1.0") @Range(min = 0)
         double temperature,
@@ -31,11 +36,13 @@ public record RolloutConfig(
         List<Integer> stopTokens,
     @Doc("Texts that end a completion; cut off the text, kept in the tokens.")
         List<String> stopStrings,
-    @Doc("Number of sequences decoded together in a task.") @Default("32") @Range(min = 1)
+    @Doc("Number of sequences decoded together in a task.")
+        @Default("32")
+        @Range(min = 1, max = 100_000)
         int slots,
     @Doc("Number of rollout tasks of a step; prompts are divided among them.")
         @Default("2")
-        @Range(min = 1)
+        @Range(min = 1, max = 100_000)
         int partitions,
     @Doc("Whether completions cut at the greatest length are left out of the loss.")
         @Default("false")

@@ -1,5 +1,7 @@
 package io.hone.conf;
 
+import io.hone.conf.ConfigNode.Mapping;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything that describes a run: the root of the YAML file. */
@@ -23,7 +25,9 @@ public record RunConfig(
     TrainingConfig training,
     EvalConfig eval,
     CheckpointConfig checkpoint,
-    SparkConfig spark)
+    SparkConfig spark,
+    @Doc("Written into run.yaml by Hone: versions and fingerprints; a run does not read it.")
+        Map<String, String> provenance)
     implements Validated {
 
   /** What {@code hone train} does. */
@@ -34,12 +38,45 @@ public record RunConfig(
     SFT
   }
 
+  public RunConfig {
+    provenance = Immutable.map(provenance);
+  }
+
+  /**
+   * The same configuration with another {@code provenance}, for {@code run.yaml}. Its values come
+   * from {@link Origin#COMPUTED}.
+   *
+   * @param provenance versions and fingerprints by name, written in its order
+   */
+  public static ResolvedConfig<RunConfig> withProvenance(
+      ResolvedConfig<RunConfig> resolved, Map<String, String> provenance) {
+    Mapping section = Mapping.ofTexts("provenance", Origin.COMPUTED, provenance);
+    Mapping tree = resolved.tree().with(section.path(), section);
+    RunConfig config = ConfigBinder.bindComplete(tree, RunConfig.class);
+    return new ResolvedConfig<>(config, tree, resolved.sources());
+  }
+
   /** The run directory, for commands that cannot do without. */
   public String requiredRunDir() {
     return runDir.orElseThrow(
         () ->
             new UserException(
                 "run-dir: is required but not set (set it in the file, or add run-dir=DIRECTORY)"));
+  }
+
+  /** Number of gradient tasks of an update. */
+  public int gradientPartitions() {
+    return training.partitions().orElse(rollout.partitions());
+  }
+
+  /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */
+  public int lossNormLength() {
+    return loss.normLength().orElse(rollout.maxNewTokens());
+  }
+
+  /** Greatest length of a completion in an evaluation, in tokens. */
+  public int evalMaxNewTokens() {
+    return eval.maxNewTokens().orElse(rollout.maxNewTokens());
   }
 
   @Override

@@ -1,16 +1,117 @@
 package io.hone.conf;
 
+import io.hone.conf.AdvantageConfig.Singleton;
+import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.RunConfig.Algorithm;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The checks of a run that take more than one section. */
 final class RunValidation {
-  private RunValidation() {}
+  private final RunConfig run;
+  private final Validated.Problems problems;
+
+  private RunValidation(RunConfig run, Validated.Problems problems) {
+    this.run = run;
+    this.problems = problems;
+  }
 
   static void validate(RunConfig run, Validated.Problems problems) {
+    RunValidation validation = new RunValidation(run, problems);
+    validation.checkMiniBatches();
+    validation.checkSchedule();
+    validation.checkRunDir();
     if (run.algorithm() == Algorithm.GRPO) {
-      validateGrpo(run, problems);
+      validation.checkGroups();
+      validation.checkLengths();
+    }
+    if (run.algorithm() == Algorithm.SFT) {
+      validation.checkCompletions();
+    }
+    if (run.algorithm() == Algorithm.GRPO || run.eval().every() > 0) {
+      validation.checkReward();
     }
   }
 
-  private static void validateGrpo(RunConfig run, Validated.Problems problems) {}
+  private void checkMiniBatches() {
+    int miniBatches = run.training().miniBatches();
+    boolean grpo = run.algorithm() == Algorithm.GRPO;
+    int parts = grpo ? run.rollout().promptsPerStep() : run.training().batchSize();
+    String of = grpo ? "rollout.prompts-per-step: " : "training.batch-size: ";
+    if (parts % miniBatches != 0) {
+      String divisors =
+          IntStream.rangeClosed(1, parts)
+              .filter(divisor -> parts % divisor == 0)
+              .mapToObj(Integer::toString)
+              .collect(Collectors.joining(", "));
+      problems.add(
+          "training.mini-batches",
+          miniBatches + " does not divide " + of + parts + " (expected one of " + divisors + ")");
+    }
+  }
+
+  private void checkSchedule() {
+    long updates = RunArithmetic.of(run).updates();
+    int warmup = run.optimizer().warmupUpdates();
+    if (run.optimizer().schedule() != Schedule.CONSTANT && warmup >= updates) {
+      problems.add(
+          "optimizer.warmup-updates",
+          warmup
+              + " leaves the schedule nothing of the run's "
+              + updates
+              + " updates (expected less than that)");
+    }
+  }
+
+  private void checkRunDir() {
+    if (run.runDir().filter(run.model().path()::equals).isPresent()) {
+      problems.add(
+          "run-dir",
+          "'" + run.model().path() + "' is model.path too (expected a directory of its own)");
+    }
+  }
+
+  private void checkGroups() {
+    if (run.rollout().groupSize() == 1 && run.advantage().singleton() == Singleton.ZERO) {
+      problems.add(
+          "rollout.group-size",
+          "1 makes every advantage 0 (expected >= 2, or advantage.singleton: score)");
+    }
+    if (run.rollout().temperature() == 0) {
+      problems.add(
+          "rollout.temperature",
+          "0 makes all completions of a group the same (expected > 0 with algorithm: grpo)");
+    }
+  }
+
+  private void checkLengths() {
+    int completion = run.rollout().maxNewTokens();
+    run.training()
+        .maxSequenceTokens()
+        .filter(sequence -> sequence <= completion)
+        .ifPresent(
+            sequence ->
+                problems.add(
+                    "training.max-sequence-tokens",
+                    sequence
+                        + " leaves no room for a prompt before rollout.max-new-tokens: "
+                        + completion
+                        + " (expected more than that)"));
+  }
+
+  private void checkCompletions() {
+    if (run.data().path().isEmpty()) {
+      problems.add(
+          "data.prompts",
+          "hold no completions to learn (expected data.path: a JSONL file, with algorithm: sft)");
+    }
+  }
+
+  private void checkReward() {
+    if (run.reward().components().isEmpty()) {
+      problems.add("reward.components", "is empty (expected at least one scorer)");
+    } else if (run.reward().components().stream().allMatch(component -> component.weight() == 0)) {
+      problems.add("reward.components", "all weights are 0 (expected at least one other weight)");
+    }
+  }
 }

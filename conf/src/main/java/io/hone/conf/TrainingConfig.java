@@ -7,28 +7,35 @@ import java.util.Optional;
 public record TrainingConfig(
     @Doc("Number of steps of the run; one step trains on one batch of rollouts or rows.")
         @Default("100")
-        @Range(min = 1)
+        @Range(min = 1, max = 10_000_000)
         int steps,
-    @Doc("Number of passes over the batch of a step.") @Default("1") @Range(min = 1) int epochs,
+    @Doc("Number of passes over the batch of a step.") @Default("1") @Range(min = 1, max = 1000)
+        int epochs,
     @Doc("Number of parts of a pass, one update each; made of whole groups.")
         @Default("1")
         @Range(min = 1)
         int miniBatches,
-    @Doc("Number of rows in the batch of a step (sft).") @Default("32") @Range(min = 1)
+    @Doc("Number of rows in the batch of a step (sft).")
+        @Default("32")
+        @Range(min = 1, max = 1_000_000)
         int batchSize,
     @Doc("Greatest number of tokens, padding included, that go through the model at once.")
         @Default("16384")
         @Range(min = 1)
         int tokensPerMicroBatch,
-    @Doc(
-            "Longer sequences, prompt and completion in tokens, are cut; without it, the model's"
-                + " context bounds.")
-        @Range(min = 2)
+    @Doc("Greatest length of prompt and completion together, in tokens; without it, the model's.")
+        @Range(min = 2, max = 10_000_000)
         Optional<Integer> maxSequenceTokens,
     @Doc(
             "Number of updates skipped for a loss or gradient that is not finite before the run fails.")
         @Default("3")
         @Range(min = 0)
         int nonFiniteQuota,
-    @Doc("Number of gradient tasks of an update; without it, `rollout.partitions`.") @Range(min = 1)
-        Optional<Integer> partitions) {}
+    @Doc("Number of gradient tasks of an update; without it, `rollout.partitions`.")
+        @Range(min = 1, max = 100_000)
+        Optional<Integer> partitions,
+    @Doc(
+            "Whether executors may have processors with different vector instructions, at the price of"
+                + " results that depend on which of them ran a task.")
+        @Default("false")
+        boolean allowMixedInstructionSets) {}

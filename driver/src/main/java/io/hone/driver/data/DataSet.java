@@ -13,4 +13,11 @@ public record DataSet<T>(List<T> items, long skipped, String fingerprint) {
   public DataSet {
     items = List.copyOf(items);
   }
+
+  /** Prompts that came from no file. */
+  public static DataSet<Prompt> of(List<Prompt> prompts) {
+    RowFingerprint fingerprint = new RowFingerprint();
+    prompts.forEach(prompt -> fingerprint.add(prompt.columnsJson()));
+    return new DataSet<>(prompts, 0, fingerprint.digits());
+  }
 }

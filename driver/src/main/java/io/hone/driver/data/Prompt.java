@@ -11,6 +11,8 @@ import java.util.Map;
  * @param text what was tokenised, chat template applied
  * @param tokenIds what the policy is given
  * @param columns the row, in the order of the file, extracted columns last
+ * @param columnsJson the same as a JSON object
  */
-public record Prompt(String promptId, String text, int[] tokenIds, Map<String, Object> columns)
+public record Prompt(
+    String promptId, String text, int[] tokenIds, Map<String, Object> columns, String columnsJson)
     implements Serializable {}

@@ -1,12 +1,27 @@
 package io.hone.driver.run;
 
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
-/** Where things are in a run directory. */
+/**
+ * Where things are in a run directory.
+ *
+ * @param root the run directory, fully qualified
+ */
 public record RunLayout(Path root) {
+  private static final Pattern NUMBER = Pattern.compile("\\d{8,9}");
+  private static final String COMMIT = ".json";
+
+  /** The resolved configuration. */
   public Path runFile() {
     return new Path(root, "run.yaml");
+  }
+
+  /** One line for each committed step. */
+  public Path journal() {
+    return new Path(root, "metrics.jsonl");
   }
 
   public Path steps() {
@@ -14,7 +29,7 @@ public record RunLayout(Path root) {
   }
 
   public Path step(int step) {
-    return new Path(steps(), number(step));
+    return new Path(steps(), name(step));
   }
 
   public Path rollouts(int step) {
@@ -34,7 +49,7 @@ public record RunLayout(Path root) {
   }
 
   public Path checkpoint(int step) {
-    return new Path(checkpoints(), number(step));
+    return new Path(checkpoints(), name(step));
   }
 
   public Path commits() {
@@ -42,7 +57,7 @@ public record RunLayout(Path root) {
   }
 
   public Path commit(int step) {
-    return new Path(commits(), number(step) + ".json");
+    return new Path(commits(), name(step) + COMMIT);
   }
 
   public Path drivers() {
@@ -50,14 +65,34 @@ public record RunLayout(Path root) {
   }
 
   public Path driver(long epoch) {
-    return new Path(drivers(), number(epoch) + ".json");
+    return new Path(drivers(), name(epoch) + ".json");
   }
 
-  public Path journal() {
-    return new Path(root, "metrics.jsonl");
+  /** The path of something in the run directory, relative to it, as manifests have it. */
+  String relative(Path path) {
+    return root.toUri().relativize(path.toUri()).getPath();
   }
 
-  private static String number(long number) {
+  /** The inverse of {@link #relative}. */
+  Path absolute(String relative) {
+    return new Path(root, relative);
+  }
+
+  /** The step of a directory named like one. */
+  static OptionalInt stepOf(String directoryName) {
+    return NUMBER.matcher(directoryName).matches()
+        ? OptionalInt.of(Integer.parseInt(directoryName))
+        : OptionalInt.empty();
+  }
+
+  /** The step of a commit's file. */
+  static OptionalInt stepOfCommit(String fileName) {
+    return fileName.endsWith(COMMIT)
+        ? stepOf(fileName.substring(0, fileName.length() - COMMIT.length()))
+        : OptionalInt.empty();
+  }
+
+  private static String name(long number) {
     return String.format(Locale.ROOT, "%08d", number);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param reason why it could not; empty if valid
  * @param perToken a share of the score for each token of the completion, or null
  */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
 public record Score(double value, double confidence, boolean valid, String reason, float[] perToken)
     implements Serializable {
 

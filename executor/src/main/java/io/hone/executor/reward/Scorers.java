@@ -1,17 +1,45 @@
 package io.hone.executor.reward;
 
 import io.hone.conf.ComponentConfig;
+import io.hone.conf.Suggestions;
+import io.hone.conf.UserException;
+import java.util.List;
 
-/** Makes scorers by the name of their type. */
+/** The kinds of scorers, and how a component of the configuration becomes one. */
 public final class Scorers {
+  /** One line for each, in the order of their names. */
+  static final List<ScorerType<?>> TYPES =
+      List.of(
+          new ScorerType<>("contains", ContainsScorer.Options.class, ContainsScorer::new),
+          new ScorerType<>("count", CountScorer.Options.class, CountScorer::new),
+          new ScorerType<>("exact-match", ExactMatchScorer.Options.class, ExactMatchScorer::new),
+          new ScorerType<>("format", FormatScorer.Options.class, FormatScorer::new),
+          new ScorerType<>("length", LengthScorer.Options.class, LengthScorer::new),
+          new ScorerType<>("number-match", NumberMatchScorer.Options.class, NumberMatchScorer::new),
+          new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new));
+
   private Scorers() {}
 
   /**
-   * The scorer of a component, bound to its options.
+   * The scorer of a component, bound to its options. It never throws: what it cannot score is an
+   * invalid score with the reason.
    *
-   * @throws io.hone.conf.UserException if the type is unknown or an option does not fit it
+   * @throws UserException if the type is unknown or an option does not fit it
    */
   public static Scorer create(ComponentConfig component) {
-    throw new UnsupportedOperationException("not yet: " + component.type());
+    return TYPES.stream()
+        .filter(type -> type.name().equals(component.type()))
+        .findFirst()
+        .orElseThrow(() -> unknownType(component))
+        .create(component.options());
+  }
+
+  private static UserException unknownType(ComponentConfig component) {
+    List<String> names = TYPES.stream().map(ScorerType::name).toList();
+    return component
+        .options()
+        .error(
+            "'%s' is no type of scorer %s"
+                .formatted(component.type(), Suggestions.suggest(component.type(), names)));
   }
 }

@@ -52,6 +52,17 @@ public final class Seeds {
     return add(hash, sampleIndex);
   }
 
+  /**
+   * The seed of one completion of a file's row.
+   *
+   * @param seed the user's
+   * @param row index of the row in the file, from 0
+   * @param sampleIndex which completion of the row, from 0
+   */
+  public static long generation(long seed, long row, int sampleIndex) {
+    return add(add(start("generation", seed), row), sampleIndex);
+  }
+
   /** The seed of the order in which an epoch goes through the data set. */
   public static long dataOrder(long runSeed, long epoch) {
     return add(start("data order", runSeed), epoch);

@@ -1,6 +1,7 @@
 package io.hone.kernels.checkpoint;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Numbers of a whole model (weights, gradients or optimiser state) as one flat sequence, cut into
@@ -66,6 +67,35 @@ public final class FlatWeights implements Serializable {
   /** {@code size} zeros. */
   public static FlatWeights zeros(long size) {
     return new FlatWeights(newChunks(size), size);
+  }
+
+  /**
+   * Adds element by element, in the order of the list: the same bits for the same list.
+   *
+   * @throws IllegalArgumentException if the list is empty or sizes differ
+   */
+  public static FlatWeights sum(List<FlatWeights> terms) {
+    if (terms.isEmpty()) {
+      throw new IllegalArgumentException("terms : none (expected: at least one)");
+    }
+    if (terms.size() == 1) {
+      return terms.get(0);
+    }
+    float[][] total = newChunks(terms.get(0).size);
+    for (FlatWeights term : terms) {
+      if (term.size != terms.get(0).size) {
+        throw new IllegalArgumentException(
+            "size : " + term.size + " (expected: " + terms.get(0).size + ", as the first)");
+      }
+      for (int chunk = 0; chunk < total.length; chunk++) {
+        float[] sums = total[chunk];
+        float[] addends = term.chunks[chunk];
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += addends[i];
+        }
+      }
+    }
+    return new FlatWeights(total, terms.get(0).size);
   }
 
   /** Number of elements. */

@@ -11,16 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * <<<<<<< HEAD AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay
+ * AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay
  * regularization", 2019) and clipping by the global norm. Values as {@code torch.optim.AdamW} and
  * {@code torch.nn.utils.clip_grad_norm_}. The norm is summed in double precision in a fixed order,
  * so the same inputs give the same bits.
  *
- * <p>Immutable; runs on the CPU, a chunk of {@link FlatWeights} at a time. ======= AdamW with
- * decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019) and
- * clipping by the global norm. Values as {@code torch.optim.AdamW} and {@code
- * torch.nn.utils.clip_grad_norm_}. The norm is summed in double precision in a fixed order, so the
- * same inputs give the same bits. >>>>>>> checkpoint
+ * <p>Immutable; runs on the CPU, a chunk of {@link FlatWeights} at a time.
  */
 public final class AdamW {
   /** Added to the norm by which gradients are scaled down, as PyTorch does. */

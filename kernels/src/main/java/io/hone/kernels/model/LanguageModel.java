@@ -78,11 +78,9 @@ public final class LanguageModel implements AutoCloseable {
    * @param prompts token ids of each prompt
    * @param sequences which prompt each sequence continues, and its random key
    * @param settings how tokens are drawn
-   * @return one completion per sequence, in the order of {@code sequences} <<<<<<< HEAD
+   * @return one completion per sequence, in the order of {@code sequences}
    * @throws UserException if a prompt is empty or does not leave room for one token in the model's
-   *     context, or a token id is outside the vocabulary =======
-   * @throws io.hone.conf.UserException if a prompt is empty or does not leave room for one token in
-   *     the model's context, or a token id is outside the vocabulary >>>>>>> checkpoint
+   *     context, or a token id is outside the vocabulary
    */
   public List<Completion> generate(
       List<int[]> prompts, List<SequenceKey> sequences, SamplingSettings settings) {
@@ -110,13 +108,11 @@ public final class LanguageModel implements AutoCloseable {
    * Gradient of the loss over samples with respect to every parameter.
    *
    * @param samples what to learn from; may be empty, which gives a zero gradient
-   * @param loss the loss and its global normaliser <<<<<<< HEAD
+   * @param loss the loss and its global normaliser
    * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may
    *     exceed it
    * @throws UserException if a sample is longer than the model's context, or a token id is outside
-   *     the vocabulary =======
-   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may
-   *     exceed it >>>>>>> checkpoint
+   *     the vocabulary
    */
   public Gradient policyGradient(
       List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {

@@ -7,6 +7,7 @@ import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ class NativeMemoryTest {
   /** Bytes of this process in memory, once the Java heap has been collected. */
   private static long resident() throws IOException {
     System.gc();
-    try (Scanner numbers = new Scanner(STATM)) {
+    try (Scanner numbers = new Scanner(STATM, StandardCharsets.US_ASCII)) {
       numbers.nextLong();
       return numbers.nextLong() * PAGE;
     }

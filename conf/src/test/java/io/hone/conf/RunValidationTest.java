@@ -1,0 +1,109 @@
+package io.hone.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Options that are good on their own but do not fit each other. */
+class RunValidationTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          training.mini-batches=3 | training.mini-batches: 3 does not divide rollout.prompts-per-step: 8 (expected one of 1, 2, 4, 8)
+          algorithm=sft training.mini-batches=5 | training.mini-batches: 5 does not divide training.batch-size: 32 (expected one of 1, 2, 4, 8, 16, 32)
+          optimizer.schedule=linear optimizer.warmup-updates=100 | optimizer.warmup-updates: 100 leaves the schedule nothing of the run's 100 updates
+          optimizer.minimum-ratio=0.1 | optimizer.minimum-ratio: has no effect (expected with schedule: linear or cosine only)
+          run-dir=models/stories260K | run-dir: 'models/stories260K' is model.path too
+          rollout.group-size=1 | rollout.group-size: 1 makes every advantage 0 (expected >= 2, or advantage.singleton: score)
+          rollout.temperature=0 | rollout.temperature: 0 makes all completions of a group the same
+          rollout.partitions=9 | rollout.partitions: 9 tasks for 8 prompts leave tasks without work
+          rollout.stop-strings=["x",""] | rollout.stop-strings[1]: '' would end every completion at once
+          training.max-sequence-tokens=128 | training.max-sequence-tokens: 128 leaves no room for a prompt before rollout.max-new-tokens: 128
+          reward.components=[] | reward.components: is empty
+          algorithm=sft eval.every=1 eval.data=x reward.components=[] | reward.components: is empty
+          reward.components[0].weight=0 | reward.components: all weights are 0
+          reward.components=[{name: a, type: x}, {name: a, type: y}] | reward.components[1].name: 'a' is the name of components[0] too
+          reward.components[0].invalid-value=1 | reward.components[0].invalid-value: has no effect (expected with on-invalid: value only)
+          eval.every=2 | eval.data: is required with every: 2
+          loss.norm-length=9 | loss.norm-length: has no effect (expected with aggregation: sequence-mean-token-sum-norm only)
+          model.device=cpu model.compute-type=bfloat16 | model.compute-type: bfloat16 needs a GPU
+          data.system-prompt=x data.chat-template=off | data.system-prompt: needs the chat template
+          data.path=null | data.path: is required without prompts (expected a JSONL file here, or a list of prompts)
+          data.prompts=[a] | data.prompts: are set beside path: 'data/prompts.jsonl' (expected one of the two; null unsets the other)
+          data.path=https://me:hunter2@host/x data.prompts=[a] | data.prompts: are set beside path: 'https://me:********@host/x' (expected
+          algorithm=sft data.path=null data.prompts=[a] | data.prompts: hold no completions to learn (expected data.path: a JSONL file, with algorithm: sft)
+          data.columns={a: {from: a, pattern: x}} | data.columns.a: is taken out of itself
+          """)
+  void misfitsAreNamed(String overrides, String message) {
+    assertThatThrownBy(() -> Yaml.run(overrides.split(" (?=[a-z.]+[^ ]*=)")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(": " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "training.mini-batches=8",
+        "algorithm=sft training.mini-batches=32",
+        "optimizer.schedule=linear optimizer.warmup-updates=99",
+        "optimizer.warmup-updates=100",
+        "rollout.group-size=1 advantage.singleton=score",
+        "algorithm=sft rollout.temperature=0 reward.components=[]",
+        "rollout.partitions=8",
+        "training.max-sequence-tokens=129",
+        "eval.every=2 eval.data=x",
+        "data.path=null data.prompts=[a]",
+        "data.prompts=null",
+        "loss.aggregation=sequence-mean-token-sum-norm loss.norm-length=9",
+        "model.device=gpu model.compute-type=bfloat16"
+      })
+  void whatFitsIsTaken(String overrides) {
+    assertThat(Yaml.run(overrides.split(" "))).isNotNull();
+  }
+
+  @Test
+  void aBlankDataPathIsNoPath() {
+    assertThatThrownBy(() -> Yaml.bind(DataConfig.class, "path: ' '"))
+        .hasMessage("test.yaml:1: path: is blank (expected a JSONL file)");
+  }
+
+  @Test
+  void aMisfitStandsWhereItsOptionWasWrittenElseAtItsSection() {
+    assertThatThrownBy(() -> Yaml.resolve(Yaml.RUN + "training:\n  mini-batches: 3\n"))
+        .hasMessageStartingWith("test.yaml:12: training.mini-batches: 3 does not divide");
+    assertThatThrownBy(() -> Yaml.resolve(Yaml.RUN + "rollout:\n  prompts-per-step: 1\n"))
+        .hasMessageStartingWith("test.yaml:11: rollout.partitions: 2 tasks for 1 prompts");
+  }
+
+  @Test
+  void theRunDirectoryIsNeededOnlyWhereAsked() {
+    assertThat(Yaml.run().requiredRunDir()).isEqualTo("runs/dog");
+    assertThatThrownBy(() -> Yaml.run("run-dir=null").requiredRunDir())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("run-dir: is required");
+  }
+
+  @Test
+  void absentOptionsFollowOthers() {
+    RunConfig follows = Yaml.run("rollout.partitions=4", "rollout.max-new-tokens=64");
+    assertThat(follows.gradientPartitions()).isEqualTo(4);
+    assertThat(follows.lossNormLength()).isEqualTo(64);
+    assertThat(follows.evalMaxNewTokens()).isEqualTo(64);
+    RunConfig own =
+        Yaml.run(
+            "training.partitions=3",
+            "loss.aggregation=sequence-mean-token-sum-norm",
+            "loss.norm-length=5",
+            "eval.max-new-tokens=6");
+    assertThat(own.gradientPartitions()).isEqualTo(3);
+    assertThat(own.lossNormLength()).isEqualTo(5);
+    assertThat(own.evalMaxNewTokens()).isEqualTo(6);
+  }
+}

@@ -1,0 +1,508 @@
+package io.hone.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hone.conf.AdvantageConfig.Estimator;
+import io.hone.conf.AdvantageConfig.Scale;
+import io.hone.conf.AdvantageConfig.Singleton;
+import io.hone.conf.CheckpointConfig.Dtype;
+import io.hone.conf.ComponentConfig.OnInvalid;
+import io.hone.conf.DataConfig.ChatTemplate;
+import io.hone.conf.DataConfig.ColumnExtraction;
+import io.hone.conf.DataConfig.OnError;
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.ModelConfig.ComputeType;
+import io.hone.conf.ModelConfig.Device;
+import io.hone.conf.OptimizerConfig.Schedule;
+import io.hone.conf.RunConfig.Algorithm;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two tests for each record: what it holds if nothing is set that need not be, and what it holds if
+ * every key is set to something else.
+ */
+class SchemaTest {
+  @Test
+  void modelDefaults() {
+    assertThat(Yaml.bind(ModelConfig.class, "path: m"))
+        .isEqualTo(new ModelConfig("m", Device.AUTO, ComputeType.AUTO));
+  }
+
+  @Test
+  void modelMapping() throws Exception {
+    assertMapping(
+        "path: m",
+        """
+        path: /models/qwen
+        device: gpu
+        compute-type: float16
+        """,
+        new ModelConfig("/models/qwen", Device.GPU, ComputeType.FLOAT16));
+  }
+
+  @Test
+  void dataDefaults() {
+    assertThat(Yaml.bind(DataConfig.class, "path: d"))
+        .isEqualTo(
+            new DataConfig(
+                Optional.of("d"),
+                List.of(),
+                "prompt",
+                "messages",
+                "completion",
+                Optional.empty(),
+                ChatTemplate.AUTO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OnError.FAIL,
+                true,
+                Optional.empty(),
+                Map.of()));
+  }
+
+  @Test
+  void dataMapping() throws Exception {
+    assertMapping(
+        "prompts: [x]",
+        """
+        path: train.jsonl
+        prompts: []
+        prompt-column: question
+        messages-column: chat
+        completion-column: solution
+        id-column: id
+        chat-template: on
+        prompt-template: "Q: {question}\\nA:"
+        system-prompt: Think first.
+        max-prompt-tokens: 256
+        on-error: skip
+        shuffle: false
+        limit: 1000
+        columns:
+          gold:
+            from: answer
+            pattern: '#### (.+)'
+        """,
+        new DataConfig(
+            Optional.of("train.jsonl"),
+            List.of(),
+            "question",
+            "chat",
+            "solution",
+            Optional.of("id"),
+            ChatTemplate.ON,
+            Optional.of("Q: {question}\nA:"),
+            Optional.of("Think first."),
+            Optional.of(256),
+            OnError.SKIP,
+            false,
+            Optional.of(1000),
+            Map.of("gold", new ColumnExtraction("answer", "#### (.+)"))));
+  }
+
+  @Test
+  void promptsStandInPlaceOfAFile() {
+    DataConfig data =
+        Yaml.bind(DataConfig.class, "prompts:\n  - Once upon a time\n  - \"Q: 2 + 2\\nA:\"\n");
+    assertThat(data.path()).isEmpty();
+    assertThat(data.prompts()).containsExactly("Once upon a time", "Q: 2 + 2\nA:");
+  }
+
+  @Test
+  void columnExtractionHasNoDefaults() throws Exception {
+    assertMapping(
+        "{from: x, pattern: x}",
+        "{from: answer, pattern: '#### (.+)'}",
+        new ColumnExtraction("answer", "#### (.+)"));
+  }
+
+  @Test
+  void rolloutDefaults() {
+    assertThat(Yaml.bind(RolloutConfig.class, ""))
+        .isEqualTo(
+            new RolloutConfig(
+                8, 8, 128, 1.0, 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
+  }
+
+  @Test
+  void rolloutMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        prompts-per-step: 16
+        group-size: 4
+        max-new-tokens: 512
+        temperature: 0.7
+        top-k: 50
+        top-p: 0.95
+        min-p: 0.05
+        repetition-penalty: 1.1
+        stop-tokens: [2, 13]
+        stop-strings: ["\\n\\n", END]
+        slots: 64
+        partitions: 3
+        mask-truncated: true
+        """,
+        new RolloutConfig(
+            16,
+            4,
+            512,
+            0.7,
+            50,
+            0.95,
+            0.05,
+            1.1,
+            List.of(2, 13),
+            List.of("\n\n", "END"),
+            64,
+            3,
+            true));
+  }
+
+  @Test
+  void rewardDefaults() {
+    assertThat(Yaml.bind(RewardConfig.class, "")).isEqualTo(new RewardConfig(List.of()));
+  }
+
+  @Test
+  void rewardMapping() {
+    RewardConfig reward =
+        Yaml.bind(RewardConfig.class, "components: [{name: a, type: x}, {name: b, type: y}]");
+    assertThat(reward.components()).extracting(ComponentConfig::name).containsExactly("a", "b");
+    assertThat(reward.components()).extracting(ComponentConfig::type).containsExactly("x", "y");
+  }
+
+  @Test
+  void componentDefaults() {
+    ComponentConfig component = Yaml.bind(ComponentConfig.class, "{name: dog, type: count}");
+    assertThat(component)
+        .isEqualTo(
+            new ComponentConfig(
+                "dog", "count", 1.0, OnInvalid.DROP_SAMPLE, 0.0, component.options()));
+    assertThat(((ConfigNode.Mapping) component.options()).entries()).isEmpty();
+  }
+
+  @Test
+  void componentMapping() throws Exception {
+    String yaml =
+        """
+        name: dog
+        type: count
+        weight: -0.5
+        on-invalid: value
+        invalid-value: 0.25
+        text: dog
+        cap: 4
+        """;
+    ComponentConfig component = Yaml.bind(ComponentConfig.class, yaml);
+    assertMapping(
+        "{name: x, type: x}",
+        yaml,
+        new ComponentConfig("dog", "count", -0.5, OnInvalid.VALUE, 0.25, component.options()));
+    assertThat(((ConfigNode.Mapping) component.options()).entries())
+        .containsOnlyKeys("text", "cap");
+  }
+
+  @Test
+  void advantageDefaults() {
+    assertThat(Yaml.bind(AdvantageConfig.class, ""))
+        .isEqualTo(new AdvantageConfig(Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO));
+  }
+
+  @Test
+  void advantageMapping() throws Exception {
+    assertMapping(
+        "",
+        "{estimator: grpo, scale: batch, epsilon: 1e-6, singleton: score}",
+        new AdvantageConfig(Estimator.GRPO, Scale.BATCH, 1e-6, Singleton.SCORE));
+  }
+
+  @Test
+  void lossDefaults() {
+    assertThat(Yaml.bind(LossConfig.class, ""))
+        .isEqualTo(
+            new LossConfig(
+                0.2,
+                0.2,
+                Optional.empty(),
+                Aggregation.TOKEN_MEAN,
+                Optional.empty(),
+                0,
+                KlEstimator.K3,
+                0));
+  }
+
+  @Test
+  void lossMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        clip-low: 0.1
+        clip-high: 0.28
+        dual-clip: 3
+        aggregation: sequence-mean-token-sum-norm
+        norm-length: 512
+        kl-coefficient: 0.04
+        kl-estimator: abs
+        entropy-coefficient: 0.001
+        """,
+        new LossConfig(
+            0.1,
+            0.28,
+            Optional.of(3.0),
+            Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM,
+            Optional.of(512),
+            0.04,
+            KlEstimator.ABS,
+            0.001));
+  }
+
+  @Test
+  void optimizerDefaults() {
+    assertThat(Yaml.bind(OptimizerConfig.class, ""))
+        .isEqualTo(new OptimizerConfig(1e-6, 0.9, 0.999, 1e-8, 0, 1.0, Schedule.CONSTANT, 0, 0));
+  }
+
+  @Test
+  void optimizerMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        learning-rate: 2e-4
+        beta1: 0.95
+        beta2: 0.99
+        epsilon: 1e-6
+        weight-decay: 0.01
+        max-gradient-norm: 0
+        schedule: cosine
+        warmup-updates: 10
+        minimum-ratio: 0.1
+        """,
+        new OptimizerConfig(2e-4, 0.95, 0.99, 1e-6, 0.01, 0, Schedule.COSINE, 10, 0.1));
+  }
+
+  @Test
+  void trainingDefaults() {
+    assertThat(Yaml.bind(TrainingConfig.class, ""))
+        .isEqualTo(
+            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
+  }
+
+  @Test
+  void trainingMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        steps: 25
+        epochs: 2
+        mini-batches: 4
+        batch-size: 64
+        tokens-per-micro-batch: 4096
+        max-sequence-tokens: 1024
+        non-finite-quota: 0
+        partitions: 4
+        allow-mixed-instruction-sets: true
+        """,
+        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
+  }
+
+  @Test
+  void evalDefaults() {
+    assertThat(Yaml.bind(EvalConfig.class, ""))
+        .isEqualTo(
+            new EvalConfig(
+                0, Optional.empty(), Optional.empty(), 4, 1.0, 1.0, Optional.empty(), true));
+  }
+
+  @Test
+  void evalMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        every: 10
+        data: test.jsonl
+        limit: 100
+        samples: 8
+        temperature: 0.6
+        pass-threshold: 0.5
+        max-new-tokens: 256
+        keep-best: false
+        """,
+        new EvalConfig(
+            10, Optional.of("test.jsonl"), Optional.of(100), 8, 0.6, 0.5, Optional.of(256), false));
+  }
+
+  @Test
+  void checkpointDefaults() {
+    assertThat(Yaml.bind(CheckpointConfig.class, ""))
+        .isEqualTo(new CheckpointConfig(1, 2, Dtype.SOURCE));
+  }
+
+  @Test
+  void checkpointMapping() throws Exception {
+    assertMapping(
+        "",
+        "{every: 5, keep-last: 3, dtype: bfloat16}",
+        new CheckpointConfig(5, 3, Dtype.BFLOAT16));
+  }
+
+  @Test
+  void sparkDefaults() {
+    assertThat(Yaml.bind(SparkConfig.class, ""))
+        .isEqualTo(new SparkConfig(Optional.empty(), Map.of()));
+  }
+
+  @Test
+  void sparkMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        master: local[2]
+        properties:
+          spark.executor.memory: 8g
+          spark.task.cpus: 1
+        """,
+        new SparkConfig(
+            Optional.of("local[2]"),
+            Map.of("spark.executor.memory", "8g", "spark.task.cpus", "1")));
+  }
+
+  @Test
+  void runDefaults() {
+    RunConfig run =
+        Yaml.bind(
+            RunConfig.class,
+            """
+            model: {path: m}
+            data: {path: d}
+            reward: {components: [{name: x, type: y}]}
+            """);
+    assertThat(run)
+        .isEqualTo(
+            new RunConfig(
+                Algorithm.GRPO,
+                Optional.empty(),
+                0,
+                Yaml.bind(ModelConfig.class, "path: m"),
+                Yaml.bind(DataConfig.class, "path: d"),
+                Yaml.bind(RolloutConfig.class, ""),
+                run.reward(),
+                Yaml.bind(AdvantageConfig.class, ""),
+                Yaml.bind(LossConfig.class, ""),
+                Yaml.bind(OptimizerConfig.class, ""),
+                Yaml.bind(TrainingConfig.class, ""),
+                Yaml.bind(EvalConfig.class, ""),
+                Yaml.bind(CheckpointConfig.class, ""),
+                Yaml.bind(SparkConfig.class, ""),
+                Map.of()));
+  }
+
+  @Test
+  void runMapping() throws Exception {
+    String yaml =
+        """
+        algorithm: sft
+        run-dir: hdfs:///runs/1
+        seed: -7
+        model: {path: n}
+        data: {path: e}
+        rollout: {top-k: 9}
+        reward: {components: []}
+        advantage: {scale: none}
+        loss: {clip-low: 0.3}
+        optimizer: {beta1: 0.8}
+        training: {steps: 3}
+        eval: {samples: 2}
+        checkpoint: {every: 4}
+        spark: {master: yarn}
+        provenance: {hone: 1.0, data-fingerprint: 00ff}
+        """;
+    assertMapping(
+        "{model: {path: m}, data: {path: d}, reward: {components: [{name: x, type: y}]}}",
+        yaml,
+        new RunConfig(
+            Algorithm.SFT,
+            Optional.of("hdfs:///runs/1"),
+            -7,
+            Yaml.bind(ModelConfig.class, "path: n"),
+            Yaml.bind(DataConfig.class, "path: e"),
+            Yaml.bind(RolloutConfig.class, "top-k: 9"),
+            new RewardConfig(List.of()),
+            Yaml.bind(AdvantageConfig.class, "scale: none"),
+            Yaml.bind(LossConfig.class, "clip-low: 0.3"),
+            Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
+            Yaml.bind(TrainingConfig.class, "steps: 3"),
+            Yaml.bind(EvalConfig.class, "samples: 2"),
+            Yaml.bind(CheckpointConfig.class, "every: 4"),
+            Yaml.bind(SparkConfig.class, "master: yarn"),
+            Map.of("hone", "1.0", "data-fingerprint", "00ff")));
+  }
+
+  @Test
+  void everyOptionAndChoiceIsDocumented() {
+    Set<Class<?>> records = new LinkedHashSet<>();
+    collect(RunConfig.class, records);
+    assertThat(records).hasSize(14);
+    for (Class<?> record : records) {
+      assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
+      for (ConfigKey key : ConfigKey.of(record)) {
+        Class<?> raw = ConfigKey.raw(key.type());
+        if (!raw.isRecord() && !key.rest()) {
+          assertThat(key.doc()).as("@Doc of %s.%s", record, key.name()).endsWith(".");
+        }
+        if (raw.isEnum()) {
+          assertThat(raw.getFields())
+              .allSatisfy(constant -> assertThat(ConfigKey.doc(constant)).isPresent());
+        }
+      }
+    }
+  }
+
+  private static void collect(Class<?> record, Set<Class<?>> records) {
+    records.add(record);
+    for (ConfigKey key : ConfigKey.of(record)) {
+      Type type = key.type();
+      while (type instanceof ParameterizedType) {
+        type = ConfigKey.element(type);
+      }
+      if (((Class<?>) type).isRecord()) {
+        collect((Class<?>) type, records);
+      }
+    }
+  }
+
+  /**
+   * Every key is set, each to something that the least configuration does not have, and arrives.
+   */
+  private static void assertMapping(String least, String full, Record expected)
+      throws ReflectiveOperationException {
+    Class<? extends Record> type = expected.getClass();
+    assertThat(Yaml.bind(type, full)).isEqualTo(expected);
+    Record unset = Yaml.bind(type, least);
+    ConfigNode.Mapping written = (ConfigNode.Mapping) YamlReader.read("test.yaml", full);
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.isAnnotationPresent(Rest.class)) {
+        continue;
+      }
+      String key = Names.kebab(component.getName());
+      assertThat(written.entries()).containsKey(key);
+      boolean onlyOneValue =
+          component.getType().isEnum() && component.getType().getEnumConstants().length == 1;
+      if (!onlyOneValue) {
+        assertThat(component.getAccessor().invoke(expected))
+            .as("%s is set to another value than its default", key)
+            .isNotEqualTo(component.getAccessor().invoke(unset));
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.hone.driver.data;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.hone.conf.DataConfig;
+import io.hone.conf.DataConfig.ChatTemplate;
+import io.hone.conf.UserException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the {@code data} section of a configuration takes out of rows: extracted columns, prompts, messages. */
+final class RowText {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)\\}");
+
+  private final DataConfig config;
+  private final Map<String, Pattern> extractions = new LinkedHashMap<>();
+
+  RowText(DataConfig config) {
+    this.config = config;
+    config.columns().forEach((name, extraction) -> extractions.put(name, compile(name, extraction.pattern())));
+  }
+
+  private static Pattern compile(String column, String pattern) {
+    try {
+      Pattern compiled = Pattern.compile(pattern);
+      if (compiled.groupCount() < 1) {
+        throw new UserException(
+            "data.columns." + column + ".pattern: '" + pattern + "' has no group (expected parentheses around the value)");
+      }
+      return compiled;
+    } catch (PatternSyntaxException invalid) {
+      throw new UserException(
+          "data.columns." + column + ".pattern: '" + pattern + "' is not an RE2 pattern: " + invalid.getDescription());
+    }
+  }
+
+  /** The row with its extracted columns, which come last. */
+  Map<String, Object> extended(Map<String, Object> row) throws BadRowException {
+    Map<String, Object> extended = new LinkedHashMap<>(row);
+    for (Map.Entry<String, Pattern> extraction : extractions.entrySet()) {
+      String from = config.columns().get(extraction.getKey()).from();
+      Matcher matcher = extraction.getValue().matcher(RowColumns.text(row, from));
+      if (!matcher.find() || matcher.group(1) == null) {
+        throw new BadRowException(
+            "column " + from + " has no match of " + extraction.getValue() + ", from which " + extraction.getKey() + " is made");
+      }
+      if (extended.putIfAbsent(extraction.getKey(), matcher.group(1)) != null) {
+        throw new BadRowException("has a column " + extraction.getKey() + " already, which data.columns would make");
+      }
+    }
+    return extended;
+  }
+
+  boolean hasMessages(Map<String, Object> row) {
+    return config.promptTemplate().isEmpty() && row.get(config.messagesColumn()) != null;
+  }
+
+  /** The text of the prompt: the template's, or the prompt column's. */
+  String prompt(Map<String, Object> row) throws BadRowException {
+    if (config.promptTemplate().isEmpty()) {
+      return RowColumns.text(row, config.promptColumn());
+    }
+    Matcher placeholder = PLACEHOLDER.matcher(config.promptTemplate().get());
+    StringBuilder prompt = new StringBuilder();
+    int from = 0;
+    while (placeholder.find()) {
+      Object value = RowColumns.present(row, placeholder.group(1));
+      prompt.append(config.promptTemplate().get(), from, placeholder.start());
+      prompt.append(value instanceof String text ? text : String.valueOf(value));
+      from = placeholder.end();
+    }
+    return prompt.append(config.promptTemplate().get().substring(from)).toString();
+  }
+
+  /** The conversation of a row, system prompt first; a text prompt becomes one user message. */
+  List<Map<String, Object>> messages(Map<String, Object> row) throws BadRowException {
+    List<Map<String, Object>> messages = new ArrayList<>();
+    config
+        .systemPrompt()
+        .ifPresent(system -> messages.add(Map.of("role", "system", "content", system)));
+    if (!hasMessages(row)) {
+      messages.add(Map.of("role", "user", "content", prompt(row)));
+      return messages;
+    }
+    if (!(row.get(config.messagesColumn()) instanceof List<?> list) || list.isEmpty()) {
+      throw new BadRowException(
+          "column " + config.messagesColumn() + " is not a list of messages (expected [{\"role\": ..., \"content\": ...}])");
+    }
+    for (Object message : list) {
+      messages.add(message(message));
+    }
+    return messages;
+  }
+
+  private Map<String, Object> message(Object message) throws BadRowException {
+    if (message instanceof Map<?, ?> map && map.get("role") instanceof String) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, value) -> copy.put((String) key, value));
+      return copy;
+    }
+    throw new BadRowException(
+        "column " + config.messagesColumn() + " holds a message without a role (expected {\"role\": ..., \"content\": ...})");
+  }
+
+  /** Whether a row goes through the chat template. */
+  boolean isConversation(Map<String, Object> row) throws BadRowException {
+    if (config.chatTemplate() == ChatTemplate.OFF && hasMessages(row)) {
+      throw new BadRowException("has " + config.messagesColumn() + ", but data.chat-template is off");
+    }
+    return config.chatTemplate() == ChatTemplate.ON
+        || config.systemPrompt().isPresent()
+        || (config.chatTemplate() == ChatTemplate.AUTO && hasMessages(row));
+  }
+}

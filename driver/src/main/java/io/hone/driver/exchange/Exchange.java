@@ -1,0 +1,36 @@
+package io.hone.driver.exchange;
+
+import io.hone.executor.gradient.GradientAssignment;
+import io.hone.executor.model.PolicyVersion;
+import io.hone.kernels.model.AdamWState;
+import io.hone.kernels.model.LossSettings;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Holds the policy and its optimiser, publishes each version to the executors, and makes a new version out of the gradients
+ * of their tasks. All ways to do so give the same weights.
+ */
+public interface Exchange extends AutoCloseable {
+
+  /** The current version, as published. */
+  Broadcast<PolicyVersion> published();
+
+  /** The current version. */
+  PolicyVersion policy();
+
+  /** The optimiser's state behind the current version. */
+  AdamWState optimizerState();
+
+  /**
+   * Runs a gradient task for each assignment and applies the sum of their gradients. Nothing changes where loss or gradient
+   * is not finite.
+   *
+   * @param assignments in partition order, at least one
+   * @param loss with the normaliser of the whole mini-batch
+   */
+  UpdateResult update(List<GradientAssignment> assignments, LossSettings loss);
+
+  @Override
+  void close();
+}

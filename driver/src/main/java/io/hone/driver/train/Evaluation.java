@@ -1,0 +1,132 @@
+package io.hone.driver.train;
+
+import io.hone.conf.EvalConfig;
+import io.hone.conf.RunConfig;
+import io.hone.driver.data.Prompt;
+import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.model.TaskResources;
+import io.hone.executor.rollout.PromptGroup;
+import io.hone.executor.rollout.RolloutPlan;
+import io.hone.executor.rollout.SampleOutcome;
+import io.hone.kernels.model.SamplingSettings;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Measures a policy on held-out prompts: one greedy completion of each, and several sampled ones for pass@k and the mean
+ * reward. The same random numbers at every step, so that evaluations of one run differ by the policy alone.
+ */
+public final class Evaluation {
+  /** The number by which checkpoints are compared: the mean reward of sampled completions. */
+  public static final String CRITERION = "evaluation/reward-mean";
+
+  private final JavaSparkContext spark;
+  private final RunConfig config;
+  private final List<PromptGroup> groups;
+  private final SamplingSettings sampling;
+  private final TaskResources resources;
+
+  /**
+   * @param prompts held out from training
+   * @param sampling how the training samples; temperature and length are replaced by the evaluation's
+   */
+  public Evaluation(
+      JavaSparkContext spark,
+      RunConfig config,
+      List<Prompt> prompts,
+      SamplingSettings sampling,
+      TaskResources resources) {
+    this.spark = spark;
+    this.config = config;
+    this.groups = PromptGroups.of(prompts, IntStream.range(0, prompts.size()).toArray());
+    this.sampling = sampling;
+    this.resources = resources;
+  }
+
+  /** Measures one version of the policy. */
+  public Metrics measure(Broadcast<PolicyVersion> policy) {
+    EvalConfig eval = config.eval();
+    List<SampleOutcome> greedy = sample(policy, 0f, 1);
+    List<SampleOutcome> sampled = sample(policy, (float) eval.temperature(), eval.samples());
+    Metrics metrics = new Metrics();
+    metrics.put("evaluation/greedy/reward-mean", meanReward(greedy));
+    metrics.put("evaluation/greedy/pass-share", passShare(greedy));
+    metrics.put("evaluation/greedy/length-mean", meanLength(greedy));
+    metrics.put(CRITERION, meanReward(sampled));
+    metrics.put("evaluation/length-mean", meanLength(sampled));
+    metrics.put(
+        "evaluation/truncated-share",
+        (double) sampled.stream().filter(SampleOutcome::truncated).count() / sampled.size());
+    for (int k = 1; k <= eval.samples(); k *= 2) {
+      metrics.put("evaluation/pass@" + k, passAtK(sampled, k));
+    }
+    return metrics;
+  }
+
+  private List<SampleOutcome> sample(
+      Broadcast<PolicyVersion> policy, float temperature, int groupSize) {
+    SamplingSettings settings =
+        new SamplingSettings(
+            temperature,
+            sampling.topK(),
+            sampling.topP(),
+            sampling.minP(),
+            sampling.repetitionPenalty(),
+            config.evalMaxNewTokens(),
+            sampling.stopIds(),
+            sampling.slots());
+    RolloutPlan plan =
+        new RolloutPlan(
+            "evaluation",
+            RolloutPlan.Purpose.EVALUATION,
+            config.seed(),
+            0,
+            groupSize,
+            settings,
+            config.rollout().stopStrings(),
+            config.reward(),
+            0,
+            null,
+            false,
+            config.training().tokensPerMicroBatch());
+    return Rollouts.sample(
+            spark, plan, groups, config.rollout().partitions(), resources, policy, null)
+        .outcomes();
+  }
+
+  private static double meanReward(List<SampleOutcome> outcomes) {
+    return Moments.of(
+            outcomes.stream()
+                .filter(outcome -> outcome.reward().valid())
+                .mapToDouble(outcome -> outcome.reward().value()))
+        .mean();
+  }
+
+  private static double meanLength(List<SampleOutcome> outcomes) {
+    return Moments.of(outcomes.stream().mapToDouble(SampleOutcome::completionTokens)).mean();
+  }
+
+  private double passShare(List<SampleOutcome> outcomes) {
+    return (double) outcomes.stream().filter(this::passes).count() / outcomes.size();
+  }
+
+  private double passAtK(List<SampleOutcome> sampled, int k) {
+    int samples = config.eval().samples();
+    double sum = 0;
+    for (int group = 0; group < groups.size(); group++) {
+      int passed =
+          (int)
+              sampled.subList(group * samples, (group + 1) * samples).stream()
+                  .filter(this::passes)
+                  .count();
+      sum += PassAtK.estimate(samples, passed, k);
+    }
+    return sum / groups.size();
+  }
+
+  private boolean passes(SampleOutcome outcome) {
+    return outcome.reward().valid() && outcome.reward().value() >= config.eval().passThreshold();
+  }
+}

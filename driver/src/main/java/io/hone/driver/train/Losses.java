@@ -1,0 +1,37 @@
+package io.hone.driver.train;
+
+import io.hone.conf.LossConfig;
+import io.hone.conf.RunConfig;
+import io.hone.kernels.model.KlEstimator;
+import io.hone.kernels.model.LossAggregation;
+import io.hone.kernels.model.LossKind;
+import io.hone.kernels.model.LossSettings;
+
+/** The kernel's loss settings of a configuration. */
+final class Losses {
+  private Losses() {}
+
+  /** The clipped policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks together. */
+  static LossSettings policy(RunConfig config, long tokens, long sequences) {
+    LossConfig loss = config.loss();
+    LossAggregation aggregation = LossAggregation.valueOf(loss.aggregation().name());
+    return new LossSettings(
+        LossKind.POLICY,
+        (float) config.rollout().temperature(),
+        loss.clipLow(),
+        loss.clipHigh(),
+        loss.dualClip().orElse(Double.NaN),
+        loss.klCoefficient(),
+        KlEstimator.valueOf(loss.klEstimator().name()),
+        loss.entropyCoefficient(),
+        aggregation,
+        aggregation == LossAggregation.TOKEN_MEAN ? tokens : sequences,
+        config.lossNormLength());
+  }
+
+  /** The mean negative log-likelihood over {@code tokens} tokens. */
+  static LossSettings supervised(long tokens) {
+    return new LossSettings(
+        LossKind.SFT, 1f, 0, 0, Double.NaN, 0, KlEstimator.K3, 0, LossAggregation.TOKEN_MEAN, tokens, 1);
+  }
+}

@@ -1,0 +1,107 @@
+package io.hone.driver.train;
+
+import io.hone.conf.RunConfig;
+import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.UpdateResult;
+import io.hone.executor.advantage.Advantages;
+import io.hone.executor.advantage.GroupAdvantages;
+import io.hone.executor.advantage.StepAdvantages;
+import io.hone.executor.gradient.GradientAssignment;
+import io.hone.executor.gradient.SampleAdvantage;
+import io.hone.executor.gradient.SampleSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Learns from the rollouts of a step: advantages once, then an update for each mini-batch of each epoch. The same for rollouts
+ * just sampled and for committed ones that a restart replays.
+ */
+final class PolicyLearner {
+  private final RunConfig config;
+  private final Exchange exchange;
+  private final UpdateQuota quota;
+
+  PolicyLearner(RunConfig config, Exchange exchange, UpdateQuota quota) {
+    this.config = config;
+    this.exchange = exchange;
+    this.quota = quota;
+  }
+
+  /**
+   * What a step taught.
+   *
+   * @param advantages of every completion
+   * @param updates in order; fewer than planned where a mini-batch had nothing to learn from
+   */
+  record Learned(StepAdvantages advantages, List<UpdateResult> updates) {}
+
+  Learned learn(StepRollouts rollouts) {
+    StepAdvantages advantages = Advantages.compute(rollouts.rewards(), config.advantage());
+    List<UpdateResult> updates = new ArrayList<>();
+    for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
+      for (int[] groups :
+          MiniBatches.of(
+              rollouts.groups(),
+              config.training().miniBatches(),
+              config.seed(),
+              rollouts.step(),
+              epoch)) {
+        update(rollouts, advantages, groups, updates);
+      }
+    }
+    return new Learned(advantages, updates);
+  }
+
+  private void update(
+      StepRollouts rollouts, StepAdvantages advantages, int[] groups, List<UpdateResult> updates) {
+    List<GradientAssignment> assignments = new ArrayList<>();
+    long tokens = 0;
+    long sequences = 0;
+    int partitions = Math.min(config.gradientPartitions(), groups.length);
+    for (int partition = 0; partition < partitions; partition++) {
+      Map<Integer, List<SampleAdvantage>> byFile = new TreeMap<>();
+      for (int position = partition; position < groups.length; position += partitions) {
+        int group = groups[position];
+        for (int sample = 0; sample < rollouts.groupSize(); sample++) {
+          if (learns(rollouts, advantages.groups().get(group), group, sample)) {
+            float advantage = (float) advantages.groups().get(group).value(sample);
+            byFile
+                .computeIfAbsent(rollouts.partition(group), absent -> new ArrayList<>())
+                .add(new SampleAdvantage(group, sample, advantage));
+            tokens += rollouts.outcome(group, sample).completionTokens();
+            sequences++;
+          }
+        }
+      }
+      if (!byFile.isEmpty()) {
+        assignments.add(
+            new GradientAssignment(
+                partition, new SampleSource.Rollouts(selections(rollouts, byFile))));
+      }
+    }
+    if (!assignments.isEmpty()) {
+      UpdateResult result = exchange.update(assignments, Losses.policy(config, tokens, sequences));
+      quota.count(rollouts.step(), result);
+      updates.add(result);
+    }
+  }
+
+  private static List<SampleSource.Rollouts.Selection> selections(
+      StepRollouts rollouts, Map<Integer, List<SampleAdvantage>> byFile) {
+    List<SampleSource.Rollouts.Selection> selections = new ArrayList<>();
+    byFile.forEach(
+        (file, advantages) ->
+            selections.add(
+                new SampleSource.Rollouts.Selection(
+                    rollouts.cacheKey(file), rollouts.files().get(file), advantages)));
+    return selections;
+  }
+
+  /** Whether a completion takes part: it has a reward, and is whole where only whole ones count. */
+  boolean learns(StepRollouts rollouts, GroupAdvantages advantages, int group, int sample) {
+    return advantages.isIncluded(sample)
+        && !(config.rollout().maskTruncated() && rollouts.outcome(group, sample).truncated());
+  }
+}

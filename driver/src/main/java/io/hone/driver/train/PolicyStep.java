@@ -1,0 +1,142 @@
+package io.hone.driver.train;
+
+import io.hone.conf.RunConfig;
+import io.hone.driver.data.EpochOrder;
+import io.hone.driver.data.Prompt;
+import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.UpdateResult;
+import io.hone.driver.run.CommittedRun;
+import io.hone.driver.run.RunDirectory;
+import io.hone.driver.run.StepCommit;
+import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.model.TaskResources;
+import io.hone.executor.rollout.PromptGroup;
+import io.hone.executor.rollout.RolloutPlan;
+import io.hone.executor.rollout.RolloutReport;
+import io.hone.executor.rollout.SampleOutcome;
+import io.hone.executor.table.RolloutRow;
+import io.hone.executor.table.Tables;
+import io.hone.kernels.model.SamplingSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** A step of GRPO: rollout, score, advantage, gradient, update, publish. */
+final class PolicyStep implements StepRunner {
+  private final JavaSparkContext spark;
+  private final RunConfig config;
+  private final RunDirectory directory;
+  private final List<Prompt> prompts;
+  private final EpochOrder order;
+  private final SamplingSettings sampling;
+  private final TaskResources resources;
+  private final Exchange exchange;
+  private final Broadcast<PolicyVersion> reference;
+  private final PolicyLearner learner;
+
+  PolicyStep(
+      JavaSparkContext spark,
+      RunConfig config,
+      RunDirectory directory,
+      List<Prompt> prompts,
+      EpochOrder order,
+      SamplingSettings sampling,
+      TaskResources resources,
+      Exchange exchange,
+      Broadcast<PolicyVersion> reference,
+      UpdateQuota quota) {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+    this.prompts = prompts;
+    this.order = order;
+    this.sampling = sampling;
+    this.resources = resources;
+    this.exchange = exchange;
+    this.reference = reference;
+    this.learner = new PolicyLearner(config, exchange, quota);
+  }
+
+  @Override
+  public Metrics run(int step, StepCommit commit) {
+    Rollouts sampled =
+        Rollouts.sample(
+            spark,
+            plan(step),
+            PromptGroups.of(prompts, order.indices(step)),
+            config.rollout().partitions(),
+            resources,
+            exchange.published(),
+            reference);
+    List<Path> files =
+        commit.addRollouts(sampled.reports().stream().map(RolloutReport::file).toList());
+    StepRollouts rollouts = rollouts(step, sampled.outcomes(), files);
+    PolicyLearner.Learned learned = learner.learn(rollouts);
+    commit.addAdvantages(List.of(AdvantageFile.write(
+                directory, resources.hadoop().value().value(), rollouts, learned, learner, groups(step))));
+
+    Metrics metrics = new Metrics();
+    RolloutMetrics.rewards(metrics, rollouts.outcomes());
+    RolloutMetrics.groups(metrics, learned.advantages().statistics());
+    RolloutMetrics.lengths(metrics, rollouts.outcomes());
+    List<UpdateResult> updates = learned.updates();
+    UpdateMetrics.policy(metrics, updates);
+    sampled.times(metrics);
+    UpdateMetrics.times(metrics, updates);
+    metrics.put(
+        "time/spark",
+        sampled.seconds() - sampled.slowestTask() + UpdateMetrics.sparkOverhead(updates));
+    return metrics;
+  }
+
+  @Override
+  public void replay(int step) {
+    CommittedRun committed = directory.committed();
+    List<Path> files = committed.rollouts(step);
+    List<SampleOutcome> outcomes = new ArrayList<>();
+    for (Path file : files) {
+      for (RolloutRow row : Tables.ROLLOUTS.read(file, resources.hadoop().value().value())) {
+        outcomes.add(CommittedOutcome.of(row));
+      }
+    }
+    outcomes.sort(
+        Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample));
+    learner.learn(rollouts(step, outcomes, files));
+  }
+
+  private List<PromptGroup> groups(int step) {
+    return PromptGroups.of(prompts, order.indices(step));
+  }
+
+  private StepRollouts rollouts(int step, List<SampleOutcome> outcomes, List<Path> files) {
+    return new StepRollouts(
+        runIdentity(),
+        step,
+        config.rollout().groupSize(),
+        outcomes,
+        files.stream().map(Path::toString).toList());
+  }
+
+  private String runIdentity() {
+    return directory.committed().layout().root().toString();
+  }
+
+  private RolloutPlan plan(int step) {
+    return new RolloutPlan(
+        runIdentity(),
+        RolloutPlan.Purpose.TRAINING,
+        config.seed(),
+        step,
+        config.rollout().groupSize(),
+        sampling,
+        config.rollout().stopStrings(),
+        config.reward(),
+        directory.epoch(),
+        directory.committed().layout().rollouts(step).toString(),
+        config.training().epochs() * config.training().miniBatches() > 1,
+        config.training().tokensPerMicroBatch());
+  }
+}

@@ -1,0 +1,65 @@
+package io.hone.driver.train;
+
+import io.hone.executor.advantage.AdvantageStatistics;
+import io.hone.executor.reward.Score;
+import io.hone.executor.rollout.SampleOutcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The metrics of a step's rollouts and rewards. */
+final class RolloutMetrics {
+  private RolloutMetrics() {}
+
+  static void rewards(Metrics metrics, List<SampleOutcome> outcomes) {
+    Moments reward =
+        Moments.of(
+            outcomes.stream()
+                .filter(outcome -> outcome.reward().valid())
+                .mapToDouble(outcome -> outcome.reward().value()));
+    metrics.put("reward/mean", reward.mean());
+    metrics.put("reward/deviation", reward.deviation());
+    metrics.put("reward/valid-share", (double) reward.count() / outcomes.size());
+    for (String component : components(outcomes)) {
+      Moments scores =
+          Moments.of(
+              outcomes.stream()
+                  .map(outcome -> outcome.reward().components().get(component))
+                  .filter(Score::valid)
+                  .mapToDouble(Score::value));
+      metrics.put("component/" + component + "/mean", scores.mean());
+      metrics.put("component/" + component + "/deviation", scores.deviation());
+      metrics.put("component/" + component + "/valid-share", (double) scores.count() / outcomes.size());
+    }
+  }
+
+  private static Set<String> components(List<SampleOutcome> outcomes) {
+    Map<String, Score> first = outcomes.get(0).reward().components();
+    return first.keySet();
+  }
+
+  static void groups(Metrics metrics, AdvantageStatistics statistics) {
+    metrics.put("groups/count", statistics.groups());
+    metrics.put(
+        "groups/without-variance-share", (double) statistics.degenerateGroups() / statistics.groups());
+    metrics.put("groups/dropped-share", (double) statistics.droppedGroups() / statistics.groups());
+    metrics.put("samples/count", statistics.samples());
+    metrics.put("samples/included", statistics.includedSamples());
+  }
+
+  static void lengths(Metrics metrics, List<SampleOutcome> outcomes) {
+    Moments lengths = Moments.of(outcomes.stream().mapToDouble(SampleOutcome::completionTokens));
+    metrics.put("length/mean", lengths.mean());
+    metrics.put("length/deviation", lengths.deviation());
+    metrics.put(
+        "length/maximum",
+        outcomes.stream().mapToInt(SampleOutcome::completionTokens).max().orElse(0));
+    metrics.put(
+        "length/truncated-share",
+        (double) outcomes.stream().filter(SampleOutcome::truncated).count() / outcomes.size());
+    metrics.put(
+        "tokens/completion",
+        outcomes.stream().mapToLong(SampleOutcome::completionTokens).sum());
+    metrics.put("tokens/prompt", outcomes.stream().mapToLong(SampleOutcome::promptTokens).sum());
+  }
+}

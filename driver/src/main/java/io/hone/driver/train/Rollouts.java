@@ -1,0 +1,80 @@
+package io.hone.driver.train;
+
+import io.hone.driver.exchange.WeightsCheck;
+import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.model.TaskResources;
+import io.hone.executor.rollout.PromptGroup;
+import io.hone.executor.rollout.RolloutAssignment;
+import io.hone.executor.rollout.RolloutPlan;
+import io.hone.executor.rollout.RolloutReport;
+import io.hone.executor.rollout.RolloutTask;
+import io.hone.executor.rollout.SampleOutcome;
+import io.hone.executor.rollout.Stopwatch;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * One job of rollout tasks, one for each partition of the plan.
+ *
+ * @param reports in partition order
+ * @param seconds wall-clock time of the job
+ */
+record Rollouts(List<RolloutReport> reports, double seconds) {
+
+  /**
+   * Samples and scores a completion for every sample of every group.
+   *
+   * @param groups in the order of the step
+   * @param partitions how many tasks, at most one for each group
+   * @param reference null where no reference policy is needed
+   * @throws RunFailedException if a task computed with other weights than those published
+   */
+  static Rollouts sample(
+      JavaSparkContext spark,
+      RolloutPlan plan,
+      List<PromptGroup> groups,
+      int partitions,
+      TaskResources resources,
+      Broadcast<PolicyVersion> policy,
+      Broadcast<PolicyVersion> reference) {
+    Stopwatch watch = new Stopwatch();
+    RolloutTask task = new RolloutTask(plan, resources, policy, reference);
+    List<RolloutAssignment> assignments = RolloutAssignment.deal(groups, partitions);
+    List<RolloutReport> reports =
+        spark.parallelize(assignments, assignments.size()).map(task::run).collect().stream()
+            .sorted(Comparator.comparingInt(RolloutReport::partition))
+            .toList();
+    WeightsCheck.require(
+        policy.value(), reports.stream().map(RolloutReport::weights).toList());
+    return new Rollouts(reports, watch.lap());
+  }
+
+  /** Of all completions, by group and sample. */
+  List<SampleOutcome> outcomes() {
+    return reports.stream()
+        .flatMap(report -> report.samples().stream())
+        .sorted(
+            Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample))
+        .toList();
+  }
+
+  /** Seconds of the task that took longest: what the job cannot be faster than. */
+  double slowestTask() {
+    return reports.stream().mapToDouble(report -> report.seconds().total()).max().orElse(0);
+  }
+
+  /** Where the time went, as the slowest task has it, in seconds. */
+  void times(Metrics metrics) {
+    RolloutReport slowest =
+        reports.stream()
+            .max(Comparator.comparingDouble(report -> report.seconds().total()))
+            .orElseThrow();
+    metrics.put("time/load", slowest.seconds().load());
+    metrics.put("time/rollout", slowest.seconds().sample());
+    metrics.put("time/score", slowest.seconds().score());
+    metrics.put("time/logprobs", slowest.seconds().logprobs());
+    metrics.put("time/write", slowest.seconds().write());
+  }
+}

@@ -1,0 +1,10 @@
+package io.hone.driver.train;
+
+/** A run that cannot go on, for a reason that is not the user's input; the message says which. */
+public final class RunFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public RunFailedException(String message) {
+    super(message);
+  }
+}

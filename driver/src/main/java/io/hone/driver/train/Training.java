@@ -1,0 +1,175 @@
+package io.hone.driver.train;
+
+import io.hone.conf.ResolvedConfig;
+import io.hone.conf.RunConfig;
+import io.hone.conf.UserException;
+import io.hone.driver.data.DataSet;
+import io.hone.driver.data.EpochOrder;
+import io.hone.driver.data.Prompt;
+import io.hone.driver.data.SftExample;
+import io.hone.driver.exchange.DriverExchange;
+import io.hone.driver.exchange.Exchange;
+import io.hone.driver.run.CommittedRun;
+import io.hone.driver.run.RunDirectory;
+import io.hone.executor.model.ComputeSettings;
+import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.model.TaskResources;
+import io.hone.executor.rollout.RolloutCache;
+import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.model.AdamW;
+import io.hone.kernels.model.AdamWSettings;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** A training run from its configuration to its last commit: what {@code hone train} does. */
+public final class Training {
+  private final JavaSparkContext spark;
+  private final ResolvedConfig<RunConfig> resolved;
+  private final RunConfig config;
+  private final StepListener listener;
+
+  /**
+   * @param spark to run on
+   * @param resolved the configuration, with where each value came from
+   * @param listener told of progress
+   */
+  public Training(JavaSparkContext spark, ResolvedConfig<RunConfig> resolved, StepListener listener) {
+    this.spark = spark;
+    this.resolved = resolved;
+    this.config = resolved.config();
+    this.listener = listener;
+  }
+
+  /**
+   * Makes the steps that the run directory lacks.
+   *
+   * @throws UserException if configuration, data, checkpoint or run directory do not fit
+   * @throws RunFailedException if the run cannot go on for another reason
+   */
+  public void run() {
+    TrainingInput input = TrainingInput.read(config, spark.hadoopConfiguration());
+    TaskResources resources = input.broadcast(spark);
+    try (RunDirectory directory =
+        RunDirectory.open(config.requiredRunDir(), spark.hadoopConfiguration())) {
+      RunIdentity identity = RunIdentity.of(resolved, Provenance.of(input, spark.version()));
+      identity.requireSame(directory.committed());
+      directory.writeRunFile(identity.yaml());
+      run(input, resources, directory);
+    }
+  }
+
+  private void run(TrainingInput input, TaskResources resources, RunDirectory directory) {
+    CommittedRun committed = directory.committed();
+    Optional<TrainingCheckpoints.State> state =
+        committed.latestCheckpoint().map(directory::localCheckpoint).map(TrainingCheckpoints::read);
+    FlatWeights initial = input.checkpoint().weights();
+    PolicyVersion first =
+        new PolicyVersion(
+            0, input.checkpoint().architecture(), initial, ComputeSettings.of(config));
+    UpdateQuota quota =
+        new UpdateQuota(
+            config.training().nonFiniteQuota(),
+            state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
+    Broadcast<PolicyVersion> reference =
+        config.loss().klCoefficient() > 0 ? spark.broadcast(first) : null;
+    try (Exchange exchange = exchange(input, resources, first, state)) {
+      Optional<Evaluation> evaluation =
+          input
+              .heldOut()
+              .map(
+                  data ->
+                      new Evaluation(spark, config, data.items(), input.sampling(), resources));
+      StepRunner runner = runner(input, resources, directory, exchange, reference, quota);
+      new TrainingLoop(
+              config,
+              directory,
+              exchange,
+              runner,
+              evaluation,
+              new TrainingCheckpoints(input.checkpoint(), config.checkpoint()),
+              quota,
+              listener)
+          .run(state.map(found -> found.step() + 1).orElse(0));
+    } finally {
+      RolloutCache.forget(directory.committed().layout().root().toString());
+      if (reference != null) {
+        reference.destroy();
+      }
+    }
+  }
+
+  private Exchange exchange(
+      TrainingInput input,
+      TaskResources resources,
+      PolicyVersion first,
+      Optional<TrainingCheckpoints.State> state) {
+    AdamW optimizer =
+        new AdamW(
+            input.checkpoint().layout(),
+            new AdamWSettings(
+                config.optimizer().beta1(),
+                config.optimizer().beta2(),
+                config.optimizer().epsilon(),
+                config.optimizer().weightDecay(),
+                config.optimizer().maxGradientNorm()));
+    long updates =
+        (long) config.training().steps()
+            * config.training().epochs()
+            * config.training().miniBatches();
+    return new DriverExchange(
+        spark,
+        optimizer,
+        new LearningRateSchedule(config.optimizer(), updates),
+        config.training().tokensPerMicroBatch(),
+        resources,
+        state
+            .map(
+                found ->
+                    new PolicyVersion(
+                        found.policyVersion(),
+                        first.architecture(),
+                        found.weights(),
+                        first.settings()))
+            .orElse(first),
+        state.map(TrainingCheckpoints.State::optimizer).orElseGet(optimizer::initialState));
+  }
+
+  private StepRunner runner(
+      TrainingInput input,
+      TaskResources resources,
+      RunDirectory directory,
+      Exchange exchange,
+      Broadcast<PolicyVersion> reference,
+      UpdateQuota quota) {
+    return switch (config.algorithm()) {
+      case GRPO -> {
+        DataSet<Prompt> prompts = input.prompts().orElseThrow();
+        yield new PolicyStep(
+            spark,
+            config,
+            directory,
+            prompts.items(),
+            order(prompts.items().size(), config.rollout().promptsPerStep()),
+            input.sampling(),
+            resources,
+            exchange,
+            reference,
+            quota);
+      }
+      case SFT -> {
+        DataSet<SftExample> examples = input.examples().orElseThrow();
+        yield new SupervisedStep(
+            config,
+            exchange,
+            examples.items(),
+            order(examples.items().size(), config.training().batchSize()),
+            quota);
+      }
+    };
+  }
+
+  private EpochOrder order(int size, int batch) {
+    return new EpochOrder(config.seed(), size, batch, config.data().shuffle());
+  }
+}

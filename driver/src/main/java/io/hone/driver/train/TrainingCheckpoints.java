@@ -1,0 +1,138 @@
+package io.hone.driver.train;
+
+import io.hone.conf.CheckpointConfig;
+import io.hone.conf.UserException;
+import io.hone.driver.exchange.Exchange;
+import io.hone.executor.model.PolicyVersion;
+import io.hone.kernels.checkpoint.AtomicDirectory;
+import io.hone.kernels.checkpoint.Checkpoint;
+import io.hone.kernels.checkpoint.CheckpointWriter;
+import io.hone.kernels.checkpoint.DataType;
+import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.SafetensorsFile;
+import io.hone.kernels.checkpoint.SafetensorsWriter;
+import io.hone.kernels.checkpoint.TensorSlice;
+import io.hone.kernels.model.AdamWState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checkpoints of a run: a Hugging Face directory that other programs load, with the state of the training beside it in
+ * {@value #STATE_FILE}.
+ */
+final class TrainingCheckpoints {
+  /** Moments, exact weights and counters. */
+  static final String STATE_FILE = "training.safetensors";
+
+  private static final String FIRST_MOMENT = "first_moment";
+  private static final String SECOND_MOMENT = "second_moment";
+  private static final String WEIGHTS = "weights";
+
+  private final Checkpoint source;
+  private final Optional<DataType> type;
+
+  /**
+   * @param source the checkpoint that the run began with, whose configuration and tokenizer are kept
+   */
+  TrainingCheckpoints(Checkpoint source, CheckpointConfig config) {
+    this.source = source;
+    this.type =
+        switch (config.dtype()) {
+          case SOURCE -> Optional.empty();
+          case FLOAT32 -> Optional.of(DataType.FLOAT32);
+          case BFLOAT16 -> Optional.of(DataType.BFLOAT16);
+          case FLOAT16 -> Optional.of(DataType.FLOAT16);
+        };
+  }
+
+  /**
+   * Where a run goes on.
+   *
+   * @param step the last step in it
+   * @param policyVersion version of the weights
+   * @param weights exact, whatever type the checkpoint stores
+   * @param optimizer state of the optimiser
+   * @param skippedUpdates updates skipped so far for numbers that are not finite
+   */
+  record State(
+      int step, long policyVersion, FlatWeights weights, AdamWState optimizer, int skippedUpdates) {}
+
+  /** Writes a new directory, complete or not at all. */
+  void write(Path target, Exchange exchange, int step, int skippedUpdates) {
+    PolicyVersion policy = exchange.policy();
+    AdamWState optimizer = exchange.optimizerState();
+    AtomicDirectory.create(
+        target,
+        directory -> {
+          CheckpointWriter.writeInto(directory, source, policy.weights(), type);
+          List<TensorSlice> tensors = new ArrayList<>();
+          tensors.add(TensorSlice.flat(FIRST_MOMENT, optimizer.firstMoment()));
+          tensors.add(TensorSlice.flat(SECOND_MOMENT, optimizer.secondMoment()));
+          if (!storesExactWeights()) {
+            tensors.add(TensorSlice.flat(WEIGHTS, policy.weights()));
+          }
+          SafetensorsWriter.write(
+              directory.resolve(STATE_FILE),
+              tensors,
+              Map.of(
+                  "step", Integer.toString(step),
+                  "policy-version", Long.toString(policy.version()),
+                  "updates", Long.toString(optimizer.updates()),
+                  "skipped-updates", Integer.toString(skippedUpdates),
+                  "weights-fingerprint", fingerprint(policy.weights())));
+        });
+  }
+
+  /**
+   * Reads a directory that {@link #write} wrote.
+   *
+   * @throws UserException if it is damaged: its weights are not those that it says
+   */
+  static State read(Path directory) {
+    SafetensorsFile file = SafetensorsFile.open(directory.resolve(STATE_FILE));
+    FlatWeights weights =
+        file.tensors().containsKey(WEIGHTS)
+            ? file.read(WEIGHTS)
+            : Checkpoint.open(directory).weights();
+    String expected = file.metadata().get("weights-fingerprint");
+    if (!fingerprint(weights).equals(expected)) {
+      throw new UserException(
+          directory
+              + ": its weights have fingerprint "
+              + fingerprint(weights)
+              + ", but "
+              + STATE_FILE
+              + " says "
+              + expected
+              + " (expected files of one checkpoint; delete the directory to go on from the one before)");
+    }
+    return new State(
+        (int) number(file, "step"),
+        number(file, "policy-version"),
+        weights,
+        new AdamWState(file.read(FIRST_MOMENT), file.read(SECOND_MOMENT), number(file, "updates")),
+        (int) number(file, "skipped-updates"));
+  }
+
+  private boolean storesExactWeights() {
+    return type.map(wanted -> wanted == DataType.FLOAT32)
+        .orElseGet(
+            () -> source.dtypes().values().stream().allMatch(stored -> stored == DataType.FLOAT32));
+  }
+
+  private static String fingerprint(FlatWeights weights) {
+    return String.format("%016x", weights.fingerprint());
+  }
+
+  private static long number(SafetensorsFile file, String key) {
+    String value = file.metadata().get(key);
+    if (value == null || !value.matches("\\d{1,18}")) {
+      throw new UserException(
+          file.path() + ": metadata " + key + " is " + value + " (expected a number, as Hone writes it)");
+    }
+    return Long.parseLong(value);
+  }
+}

@@ -1,0 +1,167 @@
+package io.hone.driver.train;
+
+import io.hone.conf.RunConfig;
+import io.hone.conf.RunConfig.Algorithm;
+import io.hone.conf.UserException;
+import io.hone.driver.data.BadRowException;
+import io.hone.driver.data.DataSet;
+import io.hone.driver.data.JsonLines;
+import io.hone.driver.data.ModelText;
+import io.hone.driver.data.Prompt;
+import io.hone.driver.data.PromptReader;
+import io.hone.driver.data.SftExample;
+import io.hone.driver.data.SftReader;
+import io.hone.executor.model.TaskResources;
+import io.hone.executor.model.TokenizerFiles;
+import io.hone.executor.reward.RewardFunction;
+import io.hone.kernels.checkpoint.Checkpoint;
+import io.hone.kernels.model.SamplingSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SerializableWritable;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * What a run reads before it begins: checkpoint, tokenizer and data, all validated.
+ *
+ * @param config of the run
+ * @param checkpoint that the run begins with
+ * @param text how the checkpoint reads text
+ * @param prompts to train on; empty in supervised fine-tuning
+ * @param examples to fine-tune on; empty in reinforcement learning
+ * @param heldOut prompts of the evaluation, where there is one
+ */
+public record TrainingInput(
+    RunConfig config,
+    Checkpoint checkpoint,
+    ModelText text,
+    Optional<DataSet<Prompt>> prompts,
+    Optional<DataSet<SftExample>> examples,
+    Optional<DataSet<Prompt>> heldOut) {
+
+  /**
+   * Reads and validates.
+   *
+   * @throws UserException if checkpoint, tokenizer, reward or data do not fit each other
+   */
+  public static TrainingInput read(RunConfig config, Configuration hadoop) {
+    Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
+    if (!config.reward().components().isEmpty()) {
+      RewardFunction.of(config.reward());
+    }
+    ModelText text = ModelText.of(checkpoint);
+    boolean policy = config.algorithm() == Algorithm.GRPO;
+    return new TrainingInput(
+        config,
+        checkpoint,
+        text,
+        policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
+        policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
+        config.eval().data().map(path -> prompts(config, path, evaluationLimit(config), text, hadoop)));
+  }
+
+  /**
+   * Reads what an evaluation needs: the held-out rows, or those of {@code data} where {@code eval.data} is not set.
+   *
+   * @throws UserException if checkpoint, tokenizer, reward or data do not fit each other, or there is no reward
+   */
+  public static TrainingInput readForEvaluation(RunConfig config, Configuration hadoop) {
+    RewardFunction.of(config.reward());
+    Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
+    ModelText text = ModelText.of(checkpoint);
+    DataSet<Prompt> prompts =
+        config
+            .eval()
+            .data()
+            .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop))
+            .orElseGet(() -> trainingPrompts(config, text, hadoop));
+    return new TrainingInput(
+        config, checkpoint, text, Optional.empty(), Optional.empty(), Optional.of(prompts));
+  }
+
+  private static DataSet<Prompt> trainingPrompts(
+      RunConfig config, ModelText text, Configuration hadoop) {
+    return config.data().path().isPresent()
+        ? prompts(config, config.data().path().get(), limit(config), text, hadoop)
+        : writtenOut(config, text);
+  }
+
+  private static DataSet<Prompt> prompts(
+      RunConfig config, String path, long limit, ModelText text, Configuration hadoop) {
+    return new JsonLines(path, config.data().onError(), limit)
+        .read(hadoop, new PromptReader(config.data(), text));
+  }
+
+  /** Prompts of the configuration itself, as rows of one column. */
+  private static DataSet<Prompt> writtenOut(RunConfig config, ModelText text) {
+    PromptReader reader = new PromptReader(config.data(), text);
+    List<Prompt> prompts = new ArrayList<>();
+    for (String prompt : config.data().prompts()) {
+      try {
+        prompts.add(reader.read(Map.of(config.data().promptColumn(), prompt)));
+      } catch (BadRowException bad) {
+        throw new UserException("data.prompts[" + prompts.size() + "]: " + bad.getMessage());
+      }
+    }
+    return DataSet.of(prompts);
+  }
+
+  private static DataSet<SftExample> trainingExamples(
+      RunConfig config, Checkpoint checkpoint, ModelText text, Configuration hadoop) {
+    List<Integer> ends = checkpoint.generationConfig().endTokenIds();
+    OptionalInt end = ends.isEmpty() ? text.tokenizer().endTokenId() : OptionalInt.of(ends.get(0));
+    int context = checkpoint.architecture().maxPositions();
+    int most = config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
+    return new JsonLines(config.data().path().orElseThrow(), config.data().onError(), limit(config))
+        .read(hadoop, new SftReader(config.data(), text, end, most));
+  }
+
+  private static long limit(RunConfig config) {
+    return config.data().limit().map(Integer::longValue).orElse(Long.MAX_VALUE);
+  }
+
+  private static long evaluationLimit(RunConfig config) {
+    return config.eval().limit().map(Integer::longValue).orElse(Long.MAX_VALUE);
+  }
+
+  /** Rows that were left out for being bad. */
+  public long skippedRows() {
+    return prompts.map(DataSet::skipped).orElse(0L)
+        + examples.map(DataSet::skipped).orElse(0L)
+        + heldOut.map(DataSet::skipped).orElse(0L);
+  }
+
+  /** Fingerprint of the rows to train on. */
+  public String dataFingerprint() {
+    return prompts.isPresent() ? prompts.get().fingerprint() : examples.orElseThrow().fingerprint();
+  }
+
+  /** How a training step samples; stop ids are those of the checkpoint and of the configuration. */
+  public SamplingSettings sampling() {
+    Set<Integer> stops = new LinkedHashSet<>(checkpoint.generationConfig().endTokenIds());
+    stops.addAll(config.rollout().stopTokens());
+    return new SamplingSettings(
+        (float) config.rollout().temperature(),
+        config.rollout().topK(),
+        (float) config.rollout().topP(),
+        (float) config.rollout().minP(),
+        (float) config.rollout().repetitionPenalty(),
+        config.rollout().maxNewTokens(),
+        stops.stream().mapToInt(Integer::intValue).toArray(),
+        config.rollout().slots());
+  }
+
+  /** Sends what all tasks need. */
+  public TaskResources broadcast(JavaSparkContext spark) {
+    return new TaskResources(
+        spark.broadcast(TokenizerFiles.read(checkpoint.directory())),
+        spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration())));
+  }
+}

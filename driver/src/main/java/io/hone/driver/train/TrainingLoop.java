@@ -1,0 +1,121 @@
+package io.hone.driver.train;
+
+import io.hone.conf.RunConfig;
+import io.hone.driver.exchange.Exchange;
+import io.hone.driver.run.RunDirectory;
+import io.hone.driver.run.StepCommit;
+import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.rollout.Stopwatch;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the steps of a run one after the other and commits each, from wherever an earlier driver left off. */
+final class TrainingLoop {
+  private final RunConfig config;
+  private final RunDirectory directory;
+  private final Exchange exchange;
+  private final StepRunner runner;
+  private final Optional<Evaluation> evaluation;
+  private final TrainingCheckpoints checkpoints;
+  private final UpdateQuota quota;
+  private final StepListener listener;
+
+  TrainingLoop(
+      RunConfig config,
+      RunDirectory directory,
+      Exchange exchange,
+      StepRunner runner,
+      Optional<Evaluation> evaluation,
+      TrainingCheckpoints checkpoints,
+      UpdateQuota quota,
+      StepListener listener) {
+    this.config = config;
+    this.directory = directory;
+    this.exchange = exchange;
+    this.runner = runner;
+    this.evaluation = evaluation;
+    this.checkpoints = checkpoints;
+    this.quota = quota;
+    this.listener = listener;
+  }
+
+  /**
+   * Runs to the configured number of steps.
+   *
+   * @param from first step behind the checkpoint that the exchange began with
+   */
+  void run(int from) {
+    int committed = directory.committed().steps();
+    int steps = config.training().steps();
+    listener.started(committed, Math.max(0, committed - from), steps);
+    for (int step = from; step < committed; step++) {
+      directory.check();
+      runner.replay(step);
+      requireSameWeights(step);
+    }
+    BestEvaluation best = BestEvaluation.of(directory.committed());
+    for (int step = committed; step < steps; step++) {
+      best = step(step, steps, best);
+    }
+  }
+
+  private BestEvaluation step(int step, int steps, BestEvaluation best) {
+    Stopwatch watch = new Stopwatch();
+    directory.check();
+    Map<String, Double> baseline = step == 0 ? baseline() : Map.of();
+    double baselineSeconds = watch.lap();
+
+    StepCommit commit = directory.beginStep(step);
+    Metrics metrics = runner.run(step, commit);
+    double stepSeconds = watch.lap();
+
+    boolean last = step == steps - 1;
+    if (evaluation.isPresent() && ((step + 1) % config.eval().every() == 0 || last)) {
+      metrics.putAll(evaluation.get().measure(exchange.published()).values());
+    }
+    metrics.putAll(baseline);
+    metrics.put("time/evaluation", baselineSeconds + watch.lap());
+
+    BestEvaluation after = best.after(step, metrics);
+    boolean isBest = config.eval().keepBest() && after.isStep(step);
+    if ((step + 1) % config.checkpoint().every() == 0 || last || isBest) {
+      checkpoints.write(commit.checkpointStaging(), exchange, step, quota.skipped());
+      commit.addCheckpoint();
+    }
+    double checkpointSeconds = watch.lap();
+    metrics.put("time/checkpoint", checkpointSeconds);
+    metrics.put("time/step", stepSeconds + checkpointSeconds);
+
+    PolicyVersion policy = exchange.policy();
+    commit.commit(policy.version(), policy.weights().fingerprint(), metrics.values());
+    directory.deleteOldCheckpoints(
+        config.checkpoint().keepLast(), config.eval().keepBest() ? after.steps() : Set.of());
+    listener.committed(step, metrics);
+    return after;
+  }
+
+  /** The policy before the first update, under names of its own beside the first step's. */
+  private Map<String, Double> baseline() {
+    Metrics renamed = new Metrics();
+    evaluation.ifPresent(
+        present ->
+            present
+                .measure(exchange.published())
+                .values()
+                .forEach((name, value) -> renamed.put("baseline/" + name, value)));
+    return renamed.values();
+  }
+
+  private void requireSameWeights(int step) {
+    PolicyVersion policy = exchange.policy();
+    long expected = directory.committed().manifest(step).weightsFingerprint();
+    if (policy.weights().fingerprint() != expected) {
+      throw new RunFailedException(
+          String.format(
+              "step %d: its committed rollouts, replayed, gave weights %016x, but the commit says %016x (expected the"
+                  + " machine, its instruction set and the version of Hone that made the run)",
+              step, policy.weights().fingerprint(), expected));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.hone.driver.train;
+
+import io.hone.driver.exchange.UpdateResult;
+import io.hone.kernels.model.LossStatistics;
+import java.util.List;
+
+/** The metrics of a step's updates: means over all tokens of all its updates, maxima over both. */
+final class UpdateMetrics {
+  private UpdateMetrics() {}
+
+  static void policy(Metrics metrics, List<UpdateResult> updates) {
+    common(metrics, updates);
+    LossStatistics sum = sum(updates);
+    if (sum.tokens() == 0) {
+      return;
+    }
+    metrics.put("policy/entropy", sum.entropy() / sum.tokens());
+    metrics.put("policy/ratio-mean", sum.ratio() / sum.tokens());
+    metrics.put("policy/ratio-maximum", sum.maximumRatio());
+    metrics.put("policy/clip-fraction", sum.clipped() / sum.tokens());
+    metrics.put("policy/dual-clip-fraction", sum.dualClipped() / sum.tokens());
+    metrics.put("policy/approximate-kl", sum.approximateKl() / sum.tokens());
+    metrics.put("policy/approximate-kl-k3", sum.approximateKlK3() / sum.tokens());
+    metrics.put("policy/reference-kl", sum.referenceKl() / sum.tokens());
+    if (sum.mismatchTokens() > 0) {
+      metrics.put("mismatch/mean", sum.mismatch() / sum.mismatchTokens());
+      metrics.put("mismatch/absolute-mean", sum.absoluteMismatch() / sum.mismatchTokens());
+      metrics.put("mismatch/absolute-maximum", sum.maximumAbsoluteMismatch());
+    }
+  }
+
+  static void supervised(Metrics metrics, List<UpdateResult> updates) {
+    common(metrics, updates);
+    LossStatistics sum = sum(updates);
+    metrics.put("tokens/learned", sum.tokens());
+    metrics.put("policy/entropy", sum.entropy() / sum.tokens());
+  }
+
+  private static void common(Metrics metrics, List<UpdateResult> updates) {
+    metrics.put("updates/applied", updates.stream().filter(UpdateResult::applied).count());
+    metrics.put("updates/skipped", updates.stream().filter(update -> !update.applied()).count());
+    metrics.put("loss", Moments.of(updates.stream().mapToDouble(u -> u.statistics().loss())).mean());
+    metrics.put(
+        "gradient/norm", Moments.of(updates.stream().mapToDouble(UpdateResult::gradientNorm)).mean());
+    metrics.put(
+        "learning-rate", updates.isEmpty() ? Double.NaN : updates.get(updates.size() - 1).learningRate());
+  }
+
+  private static LossStatistics sum(List<UpdateResult> updates) {
+    LossStatistics sum = LossStatistics.NONE;
+    for (UpdateResult update : updates) {
+      sum = sum.plus(update.statistics());
+    }
+    return sum;
+  }
+
+  /** Where the time of the updates went, in seconds. */
+  static void times(Metrics metrics, List<UpdateResult> updates) {
+    metrics.put("time/gradient", sum(updates, u -> u.seconds().slowestTask()));
+    metrics.put("time/update", sum(updates, u -> u.seconds().update()));
+    metrics.put("time/publish", sum(updates, u -> u.seconds().publish()));
+  }
+
+  /** Seconds that gradient jobs took beyond their slowest tasks. */
+  static double sparkOverhead(List<UpdateResult> updates) {
+    return sum(updates, u -> u.seconds().gradientJob() - u.seconds().slowestTask());
+  }
+
+  private static double sum(
+      List<UpdateResult> updates, java.util.function.ToDoubleFunction<UpdateResult> part) {
+    return updates.stream().mapToDouble(part).sum();
+  }
+}

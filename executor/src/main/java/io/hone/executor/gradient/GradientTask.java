@@ -1,0 +1,45 @@
+package io.hone.executor.gradient;
+
+import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.model.ResidentModels;
+import io.hone.executor.model.TaskResources;
+import io.hone.executor.rollout.Stopwatch;
+import io.hone.kernels.model.Gradient;
+import io.hone.kernels.model.LossSettings;
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Sums the gradient of the loss over the samples of one partition; a pure function of the weights and the samples. */
+public final class GradientTask implements Serializable {
+  private final LossSettings loss;
+  private final long tokensPerMicroBatch;
+  private final TaskResources resources;
+  private final Broadcast<PolicyVersion> policy;
+
+  /**
+   * @param loss with the normaliser of the whole mini-batch
+   * @param tokensPerMicroBatch bound of a forward and backward pass, padding included
+   */
+  public GradientTask(
+      LossSettings loss,
+      long tokensPerMicroBatch,
+      TaskResources resources,
+      Broadcast<PolicyVersion> policy) {
+    this.loss = loss;
+    this.tokensPerMicroBatch = tokensPerMicroBatch;
+    this.resources = resources;
+    this.policy = policy;
+  }
+
+  /** Runs inside a Spark task. */
+  public GradientReport run(GradientAssignment assignment) {
+    Stopwatch watch = new Stopwatch();
+    try (ResidentModels.Lease lease =
+        ResidentModels.acquire(ResidentModels.Role.POLICY, policy.value())) {
+      Gradient gradient =
+          lease.model().policyGradient(assignment.source().samples(resources.hadoop().value().value()), loss, tokensPerMicroBatch);
+      return new GradientReport(
+          assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
+    }
+  }
+}

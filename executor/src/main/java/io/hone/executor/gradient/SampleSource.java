@@ -1,0 +1,109 @@
+package io.hone.executor.gradient;
+
+import io.hone.executor.rollout.RolloutCache;
+import io.hone.executor.rollout.Tokens;
+import io.hone.executor.table.RolloutRow;
+import io.hone.kernels.model.TrainingSample;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Where the training samples of a gradient task come from. */
+public sealed interface SampleSource extends Serializable {
+
+  /**
+   * The samples, in a fixed order.
+   *
+   * @param hadoop how to reach files
+   */
+  List<TrainingSample> samples(Configuration hadoop);
+
+  /**
+   * Rollouts that were written in this step.
+   *
+   * @param selections of which files, in a fixed order
+   */
+  record Rollouts(List<Selection> selections) implements SampleSource {
+
+    /**
+     * Completions of one file.
+     *
+     * @param key what the cache knows the file by
+     * @param file where it is
+     * @param advantages of the completions to train on, in order
+     */
+    public record Selection(RolloutCache.Key key, String file, List<SampleAdvantage> advantages)
+        implements Serializable {}
+
+    @Override
+    public List<TrainingSample> samples(Configuration hadoop) {
+      List<TrainingSample> samples = new ArrayList<>();
+      for (Selection selection : selections) {
+        Map<SampleId, RolloutRow> rows = new HashMap<>();
+        for (RolloutRow row : RolloutCache.get(selection.key(), selection.file(), hadoop)) {
+          rows.put(new SampleId(row.group(), row.sampleIndex()), row);
+        }
+        for (SampleAdvantage advantage : selection.advantages()) {
+          RolloutRow row = rows.get(new SampleId(advantage.group(), advantage.sample()));
+          if (row == null) {
+            throw new IllegalStateException(
+                selection.file()
+                    + ": has no row for group "
+                    + advantage.group()
+                    + ", sample "
+                    + advantage.sample());
+          }
+          samples.add(sample(row, advantage.advantage()));
+        }
+      }
+      return samples;
+    }
+
+    private static TrainingSample sample(RolloutRow row, float advantage) {
+      int length = row.tokenIds().length;
+      return new TrainingSample(
+          Tokens.concatenate(row.promptTokenIds(), row.tokenIds()),
+          row.promptTokenIds().length,
+          filled(length, 1f),
+          filled(length, advantage),
+          row.oldLogprobs(),
+          row.referenceLogprobs(),
+          row.logprobs());
+    }
+
+    private record SampleId(int group, int sample) {}
+  }
+
+  /**
+   * Token sequences whose tokens after the prompt are learned, sent along with the task.
+   *
+   * @param sequences prompt and completion of each
+   */
+  record Sequences(List<TokenSequence> sequences) implements SampleSource {
+    @Override
+    public List<TrainingSample> samples(Configuration hadoop) {
+      return sequences.stream()
+          .map(
+              sequence ->
+                  new TrainingSample(
+                      sequence.tokenIds(),
+                      sequence.promptLength(),
+                      filled(sequence.tokenIds().length - sequence.promptLength(), 1f),
+                      null,
+                      null,
+                      null,
+                      null))
+          .toList();
+    }
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] array = new float[length];
+    Arrays.fill(array, value);
+    return array;
+  }
+}

@@ -1,0 +1,83 @@
+package io.hone.executor.reward;
+
+import io.hone.conf.Default;
+import io.hone.conf.Doc;
+import io.hone.conf.Validated;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * 1 for a completion of the form {@code <think>...</think><answer>...</answer>}, else 0: each tag
+ * exactly once, in order, and nothing outside (R1-Reward, Zhang et al. 2025).
+ */
+final class FormatScorer implements Scorer {
+  private final List<String> tags;
+  private final boolean whitespace;
+
+  FormatScorer(Options options) {
+    this.tags = options.tags();
+    this.whitespace = options.whitespace();
+  }
+
+  @Override
+  public Score score(Sample sample) {
+    return Score.of(isWellFormed(sample.completion()) ? 1 : 0);
+  }
+
+  private boolean isWellFormed(String text) {
+    int position = 0;
+    for (String tag : tags) {
+      String opening = "<" + tag + ">";
+      String closing = "</" + tag + ">";
+      int start = onlyIndex(text, opening);
+      int end = onlyIndex(text, closing);
+      if (start < position || end < start || !isGap(text, position, start)) {
+        return false;
+      }
+      position = end + closing.length();
+    }
+    return isGap(text, position, text.length());
+  }
+
+  /** Where a piece of text is; -1 if it is nowhere or more than once. */
+  private static int onlyIndex(String text, String piece) {
+    int index = text.indexOf(piece);
+    return index == text.lastIndexOf(piece) ? index : -1;
+  }
+
+  private boolean isGap(String text, int start, int end) {
+    return start == end || (whitespace && text.substring(start, end).isBlank());
+  }
+
+  @Doc(
+      "1 where the completion is a row of tagged parts, each tag exactly once, in order, and nothing"
+          + " outside; else 0.")
+  record Options(
+      @Doc("Names of the tags, in order.") @Default("[think, answer]") List<String> tags,
+      @Doc("Whether there may be white space before, between and after the parts.") @Default("true")
+          boolean whitespace)
+      implements Validated {
+    Options {
+      tags = List.copyOf(tags);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+      if (tags.isEmpty()) {
+        problems.add("tags", "is empty (expected the name of a tag)");
+      }
+      Set<String> seen = new HashSet<>();
+      for (int index = 0; index < tags.size(); index++) {
+        String tag = tags.get(index);
+        String key = "tags[" + index + "]";
+        if (!tag.matches("[\\p{L}_][\\p{L}\\p{N}_-]{0,63}")) {
+          problems.add(
+              key, "'" + tag + "' is no name of a tag (expected letters, digits, _ and -)");
+        } else if (!seen.add(tag)) {
+          problems.add(key, "'" + tag + "' is there twice (expected each tag once)");
+        }
+      }
+    }
+  }
+}

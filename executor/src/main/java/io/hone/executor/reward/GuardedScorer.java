@@ -1,0 +1,34 @@
+package io.hone.executor.reward;
+
+/** Turns whatever goes wrong inside a scorer into an invalid score with a reason. */
+final class GuardedScorer implements Scorer {
+  private static final int MAX_REASON_LENGTH = 300;
+
+  private final String type;
+  private final Scorer scorer;
+
+  GuardedScorer(String type, Scorer scorer) {
+    this.type = type;
+    this.scorer = scorer;
+  }
+
+  @Override
+  public Score score(Sample sample) {
+    try {
+      Score score = scorer.score(sample);
+      return score == null ? Score.invalid(type + " gave no score") : score;
+    } catch (UnscorableException e) {
+      return Score.invalid(shortened(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      // Other errors, such as no memory, are about the executor and not about this sample.
+      return Score.invalid(shortened(type + " failed: " + e));
+    }
+  }
+
+  /** Reasons become cells of a table; messages of exceptions may quote whole completions. */
+  private static String shortened(String reason) {
+    return reason.length() <= MAX_REASON_LENGTH
+        ? reason
+        : reason.substring(0, MAX_REASON_LENGTH) + "...";
+  }
+}

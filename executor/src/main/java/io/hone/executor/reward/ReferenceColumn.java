@@ -1,0 +1,45 @@
+package io.hone.executor.reward;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The column of the data set that holds the right answer, or a list of answers that are all right.
+ */
+record ReferenceColumn(String name) {
+  /**
+   * The answers in a row: text, numbers or truth values, at least one.
+   *
+   * @throws UnscorableException if there is none
+   */
+  List<Object> answers(Sample sample) {
+    Object value = sample.columns().get(name);
+    if (value == null) {
+      throw new UnscorableException(
+          "column '" + name + "' is missing or null (columns: " + columnNames(sample) + ")");
+    }
+    List<?> answers = value instanceof List<?> list ? list : List.of(value);
+    if (answers.isEmpty()) {
+      throw new UnscorableException("column '" + name + "' is an empty list");
+    }
+    return answers.stream().map(this::answer).toList();
+  }
+
+  /** {@link #answers} as text. */
+  List<String> texts(Sample sample) {
+    return answers(sample).stream().map(String::valueOf).toList();
+  }
+
+  private Object answer(Object value) {
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      return value;
+    }
+    String found = value == null ? "null" : value.getClass().getSimpleName();
+    throw new UnscorableException(
+        "column '" + name + "' holds " + found + " (expected text, a number or a list of those)");
+  }
+
+  private static String columnNames(Sample sample) {
+    return sample.columns().keySet().stream().limit(10).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,249 @@
+package io.hone.executor.rollout;
+
+import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.model.ResidentModels;
+import io.hone.executor.model.ResidentTokenizers;
+import io.hone.executor.model.TaskResources;
+import io.hone.executor.model.WeightsUsed;
+import io.hone.executor.reward.Reward;
+import io.hone.executor.reward.RewardFunction;
+import io.hone.executor.reward.Sample;
+import io.hone.executor.table.ComponentScore;
+import io.hone.executor.table.RolloutRow;
+import io.hone.executor.table.RolloutStatus;
+import io.hone.executor.table.TableFile;
+import io.hone.executor.table.Tables;
+import io.hone.executor.table.TaskOutput;
+import io.hone.executor.table.Timings;
+import io.hone.kernels.model.Completion;
+import io.hone.kernels.model.LanguageModel;
+import io.hone.kernels.model.SequenceKey;
+import io.hone.kernels.tokenizer.Tokenizer;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Samples and scores the groups of one partition and writes a row for each completion. A pure function of (policy version,
+ * step, its prompts, seed): what it keeps for the gradient task is a cache of what it wrote.
+ */
+public final class RolloutTask implements Serializable {
+  private final RolloutPlan plan;
+  private final TaskResources resources;
+  private final Broadcast<PolicyVersion> policy;
+  private final Broadcast<PolicyVersion> reference;
+
+  /**
+   * @param reference the frozen reference policy; null where the loss has no KL term
+   */
+  public RolloutTask(
+      RolloutPlan plan,
+      TaskResources resources,
+      Broadcast<PolicyVersion> policy,
+      Broadcast<PolicyVersion> reference) {
+    this.plan = plan;
+    this.resources = resources;
+    this.policy = policy;
+    this.reference = reference;
+  }
+
+  /** Runs inside a Spark task. */
+  public RolloutReport run(RolloutAssignment assignment) {
+    Stopwatch watch = new Stopwatch();
+    Tokenizer reader = ResidentTokenizers.get(resources.tokenizer().value());
+    PolicyVersion version = policy.value();
+    try (ResidentModels.Lease lease = ResidentModels.acquire(ResidentModels.Role.POLICY, version)) {
+      double load = watch.lap();
+      List<SampledText> sampled = sample(assignment, lease.model(), reader);
+      double sample = watch.lap();
+      List<Reward> rewards = score(assignment, sampled);
+      double score = watch.lap();
+      List<int[]> sequences = sequences(assignment, sampled);
+      List<float[]> old =
+          plan.oldLogprobs() ? logprobs(lease.model(), assignment, sequences) : absent(sequences.size());
+      List<float[]> referenceLogprobs =
+          reference == null ? absent(sequences.size()) : referenceLogprobs(assignment, sequences);
+      double logprobs = watch.lap();
+      WeightsUsed weights = lease.weightsUsed();
+      Timings timings = new Timings(weights.executor(), sample, score);
+      List<RolloutRow> rows = new ArrayList<>(sampled.size());
+      List<SampleOutcome> outcomes = new ArrayList<>(sampled.size());
+      for (int i = 0; i < sampled.size(); i++) {
+        PromptGroup group = assignment.groups().get(i / plan.groupSize());
+        int index = i % plan.groupSize();
+        rows.add(
+            row(
+                group,
+                index,
+                sampled.get(i),
+                rewards.get(i),
+                old.get(i),
+                referenceLogprobs.get(i),
+                weights,
+                timings));
+        outcomes.add(outcome(group, index, sampled.get(i), rewards.get(i)));
+      }
+      TableFile file = plan.table() == null ? null : write(assignment.partition(), rows);
+      return new RolloutReport(
+          assignment.partition(),
+          file,
+          outcomes,
+          weights,
+          new RolloutReport.Seconds(load, sample, score, logprobs, watch.lap()));
+    }
+  }
+
+  private TableFile write(int partition, List<RolloutRow> rows) {
+    TaskOutput output =
+        new TaskOutput(plan.driverEpoch(), partition, TaskContext.get().taskAttemptId());
+    TableFile file =
+        Tables.ROLLOUTS.write(
+            new Path(plan.table()), output, rows, resources.hadoop().value().value());
+    if (plan.purpose() == RolloutPlan.Purpose.TRAINING) {
+      RolloutCache.put(new RolloutCache.Key(plan.run(), plan.step(), partition), rows);
+    }
+    return file;
+  }
+
+  private List<SampledText> sample(
+      RolloutAssignment assignment, LanguageModel model, Tokenizer reader) {
+    List<int[]> prompts = assignment.groups().stream().map(PromptGroup::tokenIds).toList();
+    List<SequenceKey> keys = new ArrayList<>();
+    for (int group = 0; group < prompts.size(); group++) {
+      for (int index = 0; index < plan.groupSize(); index++) {
+        keys.add(new SequenceKey(group, plan.seed(assignment.groups().get(group), index)));
+      }
+    }
+    return new Sampler(model, reader, plan.sampling(), plan.stopStrings()).sample(prompts, keys);
+  }
+
+  private List<Reward> score(RolloutAssignment assignment, List<SampledText> sampled) {
+    RewardFunction function = RewardFunction.of(plan.reward());
+    List<Reward> rewards = new ArrayList<>(sampled.size());
+    for (int g = 0; g < assignment.groups().size(); g++) {
+      PromptGroup group = assignment.groups().get(g);
+      List<Sample> samples = new ArrayList<>(plan.groupSize());
+      for (int index = 0; index < plan.groupSize(); index++) {
+        SampledText text = sampled.get(g * plan.groupSize() + index);
+        samples.add(
+            new Sample(
+                group.promptId(),
+                group.prompt(),
+                text.text(),
+                text.completion().tokenIds().length,
+                text.truncated(),
+                plan.sampling().maxNewTokens(),
+                group.columns()));
+      }
+      rewards.addAll(function.score(samples));
+    }
+    return rewards;
+  }
+
+  private List<int[]> sequences(RolloutAssignment assignment, List<SampledText> sampled) {
+    List<int[]> sequences = new ArrayList<>(sampled.size());
+    for (int i = 0; i < sampled.size(); i++) {
+      sequences.add(
+          Tokens.concatenate(
+              assignment.groups().get(i / plan.groupSize()).tokenIds(),
+              sampled.get(i).completion().tokenIds()));
+    }
+    return sequences;
+  }
+
+  private List<float[]> referenceLogprobs(RolloutAssignment assignment, List<int[]> sequences) {
+    try (ResidentModels.Lease lease =
+        ResidentModels.acquire(ResidentModels.Role.REFERENCE, reference.value())) {
+      return logprobs(lease.model(), assignment, sequences);
+    }
+  }
+
+  /** Of the completion tokens only. */
+  private List<float[]> logprobs(
+      LanguageModel model, RolloutAssignment assignment, List<int[]> sequences) {
+    List<float[]> all =
+        model.tokenLogprobs(sequences, plan.sampling().temperature(), plan.tokensPerMicroBatch());
+    List<float[]> completions = new ArrayList<>(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      int promptLength = assignment.groups().get(i / plan.groupSize()).tokenIds().length;
+      completions.add(Arrays.copyOfRange(all.get(i), promptLength - 1, all.get(i).length));
+    }
+    return completions;
+  }
+
+  private static List<float[]> absent(int size) {
+    return Collections.nCopies(size, null);
+  }
+
+  private RolloutRow row(
+      PromptGroup group,
+      int index,
+      SampledText sampled,
+      Reward reward,
+      float[] old,
+      float[] referenceLogprobs,
+      WeightsUsed weights,
+      Timings timings) {
+    Completion completion = sampled.completion();
+    return new RolloutRow(
+        (int) plan.step(),
+        group.promptId(),
+        group.occurrence(),
+        group.group(),
+        index,
+        weights.version(),
+        weights.fingerprint(),
+        plan.seed(group, index),
+        group.prompt(),
+        sampled.text(),
+        group.tokenIds(),
+        completion.tokenIds(),
+        completion.logprobs(),
+        completion.filteredLogprobs(),
+        old,
+        referenceLogprobs,
+        completion.finishReason().name().toLowerCase(Locale.ROOT),
+        sampled.truncated(),
+        reward.valid() ? reward.value() : null,
+        reward.valid(),
+        reward.valid() ? RolloutStatus.SCORED : RolloutStatus.UNSCORED,
+        components(reward),
+        group.columnsJson(),
+        timings);
+  }
+
+  private static Map<String, ComponentScore> components(Reward reward) {
+    Map<String, ComponentScore> components = new LinkedHashMap<>();
+    reward
+        .components()
+        .forEach(
+            (name, score) ->
+                components.put(
+                    name,
+                    new ComponentScore(
+                        score.value(),
+                        score.confidence(),
+                        score.valid(),
+                        score.reason().isEmpty() ? null : score.reason())));
+    return components;
+  }
+
+  private static SampleOutcome outcome(
+      PromptGroup group, int index, SampledText sampled, Reward reward) {
+    return new SampleOutcome(
+        group.group(),
+        index,
+        reward,
+        group.tokenIds().length,
+        sampled.completion().tokenIds().length,
+        sampled.truncated());
+  }
+}

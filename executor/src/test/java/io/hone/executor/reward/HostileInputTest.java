@@ -1,0 +1,142 @@
+package io.hone.executor.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a model or a data set says, every scorer gives a score. */
+class HostileInputTest {
+  private static final int RANDOM_INPUTS = 10_000;
+
+  private static final String[] PIECES = {
+    "",
+    " ",
+    "\n",
+    "\u0000",
+    "\uD800",
+    "\uDC00",
+    "\uD83D\uDE00",
+    "\u202E",
+    "a",
+    "the ",
+    "dog",
+    "A:",
+    "#### ",
+    "-",
+    "$",
+    "1",
+    "9",
+    ",",
+    ".",
+    "e",
+    "/",
+    "1e999999999",
+    "<think>",
+    "</think>",
+    "<answer>",
+    "</answer>",
+    "<",
+    "[[",
+    "{\"a\":",
+    "(a+)+$",
+    "\\",
+    "\u00DF",
+    "\u0130",
+    "٣",
+    "NaN",
+    "Infinity"
+  };
+
+  static Stream<String> options() {
+    return Stream.of(
+        "type: contains, text: dog, normalization: squad",
+        "type: contains, reference: answer",
+        "type: count, text: aa, cap: 4, ignore-case: true",
+        "type: exact-match, normalization: squad, pattern: '(?s)<answer>(.*?)</answer>'",
+        "type: exact-match",
+        "type: format",
+        "type: format, whitespace: false",
+        "type: length, maximum: 10",
+        "type: length, unit: words, maximum: 10, margin: 3",
+        "type: length, unit: characters, maximum: 10, margin: 3",
+        "type: number-match",
+        "type: number-match, pattern: 'A:(.*)', tolerance: 0.01",
+        "type: regex, pattern: '(x+x+)+y|(a|aa)+$|(.*a){12}'",
+        "type: regex, pattern: '(?i)((a?){30}a{30})+', match: full");
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void randomInputsAreScored(String options) {
+    Scorer scorer = RewardYaml.scorer(options);
+    Random random = new Random(7);
+    for (int input = 0; input < RANDOM_INPUTS; input++) {
+      Sample sample = sample(text(random), answer(random));
+      assertScored(scorer.score(sample), sample);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void megabytesAreScored(String options) {
+    Scorer scorer = RewardYaml.scorer(options);
+    for (String piece :
+        List.of(
+            "a", "1", "1,", "1.", "-$", " ", "\uD800", "<think>", "A:\n", "the ", "A: 1\n", "ab")) {
+      String megabyte = piece.repeat((1 << 20) / piece.length());
+      Sample sample = sample(megabyte, megabyte.substring(1) + "b");
+      assertScored(scorer.score(sample), sample);
+    }
+  }
+
+  @Test
+  void theOptionsCoverEveryType() {
+    for (ScorerType<?> type : Scorers.TYPES) {
+      assertThat(options()).anyMatch(options -> options.matches("type: " + type.name() + "(,.*)?"));
+    }
+  }
+
+  private static void assertScored(Score score, Sample sample) {
+    if (score.valid()) {
+      assertThat(score.value()).isBetween(0.0, 1.0);
+    } else {
+      assertThat(score.reason()).as(sample.completion()).isNotBlank().doesNotContain(" failed: ");
+    }
+  }
+
+  private static Sample sample(String completion, Object answer) {
+    Map<String, Object> columns = new HashMap<>();
+    columns.put("answer", answer);
+    return RewardYaml.sample(completion, columns);
+  }
+
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int piece = random.nextInt(20); piece > 0; piece--) {
+      if (random.nextInt(8) == 0) {
+        text.append((char) random.nextInt(1 << Character.SIZE));
+      } else {
+        text.append(PIECES[random.nextInt(PIECES.length)]);
+      }
+    }
+    return text.toString();
+  }
+
+  private static Object answer(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0 -> null;
+      case 1 -> random.nextDouble() / random.nextInt(2);
+      case 2 -> List.of(text(random), random.nextInt());
+      case 3 -> Map.of("deep", List.of());
+      case 4 -> List.of();
+      default -> text(random);
+    };
+  }
+}
