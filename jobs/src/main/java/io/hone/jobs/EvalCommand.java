@@ -41,7 +41,8 @@ final class EvalCommand implements Runnable {
   @Parameters(
       index = "1..*",
       paramLabel = "key=value",
-      description = "Overrides, such as model.path=runs/dog/checkpoints/00000024 or eval.samples=8.")
+      description =
+          "Overrides, such as model.path=runs/dog/checkpoints/00000024 or eval.samples=8.")
   private List<String> overrides = List.of();
 
   EvalCommand(Console console) {
@@ -56,7 +57,9 @@ final class EvalCommand implements Runnable {
     int prompts = input.heldOut().orElseThrow().items().size();
     console
         .err()
-        .printf("%d prompts, a greedy and %d sampled completions of each%n", prompts, run.eval().samples());
+        .printf(
+            "%d prompts, a greedy and %d sampled completions of each%n",
+            prompts, run.eval().samples());
     try (SparkRuntime spark = SparkRuntime.start("eval", run.spark())) {
       Broadcast<PolicyVersion> policy =
           spark

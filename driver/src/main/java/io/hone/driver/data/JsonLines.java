@@ -59,6 +59,11 @@ public final class JsonLines {
     this.limit = limit;
   }
 
+  /** All rows of a file, of which none may be bad. */
+  public static JsonLines strict(String path) {
+    return new JsonLines(path, OnError.FAIL, Long.MAX_VALUE);
+  }
+
   /**
    * Reads all rows.
    *
