@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of
  *     the mismatch statistics
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record TrainingSample(
     int[] tokenIds,
     int promptLength,

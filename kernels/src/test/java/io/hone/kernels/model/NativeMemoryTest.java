@@ -7,11 +7,13 @@ import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Scanner;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,9 @@ class NativeMemoryTest {
   /** Bytes of this process in memory, once the Java heap has been collected. */
   private static long resident() throws IOException {
     System.gc();
-    return Long.parseLong(Files.readString(STATM).split(" ")[1]) * PAGE;
+    try (Scanner numbers = new Scanner(STATM, StandardCharsets.US_ASCII)) {
+      numbers.nextLong();
+      return numbers.nextLong() * PAGE;
+    }
   }
 }

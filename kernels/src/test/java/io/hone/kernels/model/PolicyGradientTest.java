@@ -9,6 +9,8 @@ import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.TensorSpec;
+import io.hone.kernels.program.Backend;
+import io.hone.kernels.program.TorchScriptBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,6 +162,30 @@ class PolicyGradientTest {
           .isEqualTo(fingerprint);
       assertThat(other.policyGradient(samples, loss, 100).gradient().fingerprint())
           .isEqualTo(fingerprint);
+    }
+  }
+
+  @Test
+  void computingLayersAgainGivesTheSameBits() {
+    Architecture architecture = TestModels.FULL;
+    Layout layout = Layout.of(architecture);
+    List<TrainingSample> samples = samples(architecture, 9, true);
+    LossSettings loss = policy(LossAggregation.TOKEN_MEAN, 45);
+    Backend backend = TorchScriptBackend.cpu();
+    try (DecoderTensors decoder =
+        new DecoderTensors(backend, architecture, layout, ComputeDevice.ComputeType.FLOAT32)) {
+      decoder.write(TestModels.randomWeights(architecture, 5));
+      long kept =
+          new PolicyGradient(backend, decoder, architecture, layout, Long.MAX_VALUE)
+              .run(samples, loss, 100)
+              .gradient()
+              .fingerprint();
+      long recomputed =
+          new PolicyGradient(backend, decoder, architecture, layout, 0)
+              .run(samples, loss, 100)
+              .gradient()
+              .fingerprint();
+      assertThat(recomputed).isEqualTo(kept);
     }
   }
 

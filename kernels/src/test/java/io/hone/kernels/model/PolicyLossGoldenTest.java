@@ -246,6 +246,7 @@ class PolicyLossGoldenTest {
         normLength);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
   private record Result(float[] gradient, LossStatistics statistics) {}
 
   private static Result evaluate(
