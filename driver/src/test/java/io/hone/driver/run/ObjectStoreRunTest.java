@@ -118,12 +118,15 @@ class ObjectStoreRunTest {
     killed.beginStep(3).addRollouts(List.of(run.attempt(killed, 3, 0, 1)));
     run.clock.advance(Duration.ofSeconds(31));
 
+    java.nio.file.Path copy;
     try (RunDirectory driver = run.open()) {
       assertThat(driver.committed().completeCheckpoints()).containsExactly(2);
       assertThat(directory.resolve("run/steps/00000003")).doesNotExist();
       run.step(driver, true);
-      assertThat(driver.localCheckpoint(3).resolve("config.json")).hasContent("{\"step\":3}");
+      copy = driver.localCheckpoint(3);
+      assertThat(copy.resolve("config.json")).hasContent("{\"step\":3}");
     }
+    assertThat(copy).doesNotExist();
     run.committed().verify(3);
     assertThat(Files.readAllLines(directory.resolve("run/metrics.jsonl"))).hasSize(4);
   }
