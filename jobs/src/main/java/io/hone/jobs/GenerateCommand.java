@@ -1,8 +1,13 @@
 package io.hone.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hone.conf.ConfigLoader;
+import io.hone.conf.DataConfig;
 import io.hone.conf.UserException;
+import io.hone.driver.data.JsonLines;
+import io.hone.driver.data.ModelText;
 import io.hone.driver.data.Prompt;
+import io.hone.driver.data.PromptReader;
 import io.hone.executor.batch.GenerateSettings;
 import io.hone.executor.batch.GenerateTask;
 import io.hone.executor.batch.RowSlice;
@@ -13,6 +18,7 @@ import io.hone.jobs.spark.SparkRuntime;
 import io.hone.jobs.terminal.Console;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.model.SamplingSettings;
+import io.hone.kernels.tokenizer.ChatTemplate;
 import io.hone.kernels.tokenizer.Tokenizer;
 import java.util.List;
 import java.util.Locale;
@@ -66,21 +72,24 @@ final class GenerateCommand implements Runnable {
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "1.0",
-      description = "Divisor of the logits; 0 takes the likeliest token (default: ${DEFAULT-VALUE}).")
+      description =
+          "Divisor of the logits; 0 takes the likeliest token (default: ${DEFAULT-VALUE}).")
   private float temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Number of likeliest tokens to sample from; 0 = all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of likeliest tokens to sample from; 0 = all (default: ${DEFAULT-VALUE}).")
   private int topK;
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
       defaultValue = "1.0",
-      description = "Probability mass of the likeliest tokens to sample from; 1 = all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Probability mass of the likeliest tokens to sample from; 1 = all (default: ${DEFAULT-VALUE}).")
   private float topP;
 
   @Option(
@@ -148,9 +157,14 @@ final class GenerateCommand implements Runnable {
 
   private List<Prompt> read(Checkpoint checkpoint, Configuration conf) {
     try (Tokenizer tokenizer = Tokenizer.open(model.directory(), checkpoint.architecture())) {
-      return InputRows.read(prompts, conf).stream()
-          .map(r -> new Prompt(r.location(), r.requireText("prompt"), tokenizer.encode(r.requireText("prompt")), r.columns(), "{}"))
-          .toList();
+      ModelText text =
+          new ModelText(
+              tokenizer,
+              ChatTemplate.read(model.directory()),
+              checkpoint.architecture().maxPositions());
+      DataConfig defaults =
+          ConfigLoader.parse(DataConfig.class, "generate", "path: rows.jsonl", List.of()).config();
+      return JsonLines.strict(prompts).read(conf, new PromptReader(defaults, text)).items();
     }
   }
 
@@ -188,8 +202,7 @@ final class GenerateCommand implements Runnable {
     row.put("completion", sampled.text());
     row.set("token_ids", JsonRows.array(sampled.completion().tokenIds()));
     row.set("logprobs", JsonRows.array(sampled.completion().logprobs()));
-    row.put(
-        "finish_reason", sampled.completion().finishReason().name().toLowerCase(Locale.ROOT));
+    row.put("finish_reason", sampled.completion().finishReason().name().toLowerCase(Locale.ROOT));
     prompt
         .columns()
         .forEach(

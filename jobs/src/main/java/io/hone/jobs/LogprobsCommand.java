@@ -1,7 +1,9 @@
 package io.hone.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hone.conf.UserException;
+import io.hone.driver.data.BadRowException;
+import io.hone.driver.data.JsonLines;
+import io.hone.driver.data.RowColumns;
 import io.hone.executor.batch.LogprobsTask;
 import io.hone.executor.batch.RowSlice;
 import io.hone.jobs.output.OutputFile;
@@ -10,6 +12,7 @@ import io.hone.jobs.terminal.Console;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.Checkpoint;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -64,9 +67,9 @@ final class LogprobsCommand implements Runnable {
     try (OutputFile file = OutputFile.create(output, conf)) {
       Checkpoint checkpoint = model.open();
       List<TokenRow> rows =
-          InputRows.read(input, conf).stream()
-              .map(row -> tokenRow(row, checkpoint.architecture()))
-              .toList();
+          JsonLines.strict(input)
+              .read(conf, row -> tokenRow(row, checkpoint.architecture()))
+              .items();
       try (SparkRuntime spark = SparkRuntime.start("logprobs")) {
         compute(spark.context(), checkpoint, rows, file);
       }
@@ -98,34 +101,35 @@ final class LogprobsCommand implements Runnable {
     return tokens;
   }
 
-  private static TokenRow tokenRow(InputRows.Row row, Architecture architecture) {
-    Object id = row.require("id");
-    if (!(row.require("token_ids") instanceof List<?> list)) {
-      throw row.error("column token_ids is not a list (expected a list of token ids)");
-    }
-    if (list.isEmpty()) {
-      throw row.error("column token_ids is empty (expected at least one token id)");
+  private static TokenRow tokenRow(Map<String, Object> row, Architecture architecture)
+      throws BadRowException {
+    Object id = RowColumns.present(row, "id");
+    if (!(RowColumns.present(row, "token_ids") instanceof List<?> list) || list.isEmpty()) {
+      throw new BadRowException(
+          "column token_ids is "
+              + JsonRows.value(row.get("token_ids"))
+              + " (expected a list of at least one token id)");
     }
     if (list.size() > architecture.maxPositions()) {
-      throw row.error(
+      throw new BadRowException(
           "column token_ids has "
               + list.size()
-              + " ids, but the model's context (max_position_embeddings) is "
+              + " ids (expected at most "
               + architecture.maxPositions()
-              + " (expected at most so many; cut the row)");
+              + ", the model's context)");
     }
     int[] tokenIds = new int[list.size()];
-    for (int i = 0; i < tokenIds.length; i++) {
-      tokenIds[i] = tokenId(row, list.get(i), i, architecture.vocabSize());
+    for (int place = 0; place < tokenIds.length; place++) {
+      tokenIds[place] = tokenId(list.get(place), place, architecture.vocabSize());
     }
     return new TokenRow(id, tokenIds);
   }
 
-  private static int tokenId(InputRows.Row row, Object value, int place, int vocabSize) {
+  private static int tokenId(Object value, int place, int vocabSize) throws BadRowException {
     if (value instanceof Integer id && id >= 0 && id < vocabSize) {
       return id;
     }
-    throw row.error(
+    throw new BadRowException(
         "column token_ids has "
             + JsonRows.value(value)
             + " at place "

@@ -2,6 +2,10 @@ package io.hone.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hone.conf.RewardConfig;
+import io.hone.driver.data.BadRowException;
+import io.hone.driver.data.JsonLines;
+import io.hone.driver.data.RowColumns;
+import io.hone.driver.data.RowReader;
 import io.hone.executor.batch.RowSlice;
 import io.hone.executor.batch.ScoreTask;
 import io.hone.executor.reward.Reward;
@@ -13,6 +17,7 @@ import io.hone.jobs.spark.SparkRuntime;
 import io.hone.jobs.terminal.Console;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +44,8 @@ final class ScoreCommand implements Runnable {
       names = "--reward",
       required = true,
       paramLabel = "FILE.yaml",
-      description = "The reward: components, as under reward: in a run's configuration, or such a configuration.")
+      description =
+          "The reward: components, as under reward: in a run's configuration, or such a configuration.")
   private Path reward;
 
   @Option(
@@ -67,8 +73,7 @@ final class ScoreCommand implements Runnable {
     RewardFunction.of(config);
     Configuration conf = HadoopSettings.read();
     try (OutputFile file = OutputFile.create(output, conf)) {
-      List<InputRows.Row> rows = InputRows.read(input, conf);
-      List<Sample> samples = rows.stream().map(ScoreCommand::sample).toList();
+      List<Sample> samples = JsonLines.strict(input).read(conf, new SampleReader(input)).items();
       ScoreTask task = new ScoreTask(config);
       try (SparkRuntime spark = SparkRuntime.start("score")) {
         BatchRun.run(
@@ -76,30 +81,42 @@ final class ScoreCommand implements Runnable {
             spark.context(),
             RowSlice.cut(samples, ScoreTask.UNIT),
             task::run,
-            (slice, rewards) -> write(slice, rewards, rows, file));
+            (slice, rewards) -> write(slice, rewards, file));
       }
       file.publish();
     }
   }
 
-  private static long write(
-      RowSlice<Sample> slice, List<Reward> rewards, List<InputRows.Row> rows, OutputFile file) {
+  /** Messages name a row by its number, where a run would name the prompt. */
+  private static final class SampleReader implements RowReader<Sample> {
+    private final String file;
+    private long rows;
+
+    SampleReader(String file) {
+      this.file = file;
+    }
+
+    @Override
+    public Sample read(Map<String, Object> row) throws BadRowException {
+      rows++;
+      return Sample.ofText(
+          file + " row " + rows,
+          RowColumns.text(row, "prompt"),
+          RowColumns.text(row, "completion"),
+          row);
+    }
+  }
+
+  private static long write(RowSlice<Sample> slice, List<Reward> rewards, OutputFile file) {
     for (int i = 0; i < rewards.size(); i++) {
-      InputRows.Row row = rows.get(Math.toIntExact(slice.firstRow() + i));
-      file.writeLine(JsonRows.line(scored(row, rewards.get(i))));
+      file.writeLine(JsonRows.line(scored(slice.rows().get(i), rewards.get(i))));
     }
     return 0;
   }
 
-  /** Messages name the row by its place in the file, where a run would name the prompt. */
-  private static Sample sample(InputRows.Row row) {
-    return Sample.ofText(
-        row.location(), row.requireText("prompt"), row.requireText("completion"), row.columns());
-  }
-
-  private static ObjectNode scored(InputRows.Row row, Reward reward) {
+  private static ObjectNode scored(Sample sample, Reward reward) {
     ObjectNode scored = JsonRows.newRow();
-    row.columns().forEach((name, value) -> scored.set(name, JsonRows.value(value)));
+    sample.columns().forEach((name, value) -> scored.set(name, JsonRows.value(value)));
     putNumber(scored, "reward", reward.value(), reward.valid());
     ObjectNode components = JsonRows.newRow();
     reward.components().forEach((name, score) -> components.set(name, component(score)));

@@ -1,6 +1,7 @@
 package io.hone.driver.data;
 
 import io.hone.conf.UserException;
+import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.tokenizer.ChatTemplate;
 import io.hone.kernels.tokenizer.Tokenizer;
 import java.util.List;
@@ -15,6 +16,18 @@ import java.util.Optional;
  * @param contextTokens most tokens that the model reads at once
  */
 public record ModelText(Tokenizer tokenizer, Optional<ChatTemplate> template, int contextTokens) {
+
+  /**
+   * Of a checkpoint.
+   *
+   * @throws UserException if its tokenizer or template cannot be used
+   */
+  public static ModelText of(Checkpoint checkpoint) {
+    return new ModelText(
+        Tokenizer.open(checkpoint.directory(), checkpoint.architecture()),
+        ChatTemplate.read(checkpoint.directory()),
+        checkpoint.architecture().maxPositions());
+  }
 
   /**
    * A conversation as the model reads it.

@@ -41,7 +41,7 @@ public final class SftReader implements RowReader<SftExample> {
           model.render(messages.subList(0, messages.size() - 1), true),
           model.render(messages, false));
     }
-    String completion = RowText.text(columns, config.completionColumn());
+    String completion = RowColumns.text(columns, config.completionColumn());
     if (rows.isConversation(columns)) {
       String prompt = model.render(rows.messages(columns), true);
       return example(
