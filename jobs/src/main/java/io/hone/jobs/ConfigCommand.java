@@ -25,7 +25,10 @@ final class ConfigCommand implements Runnable {
 
   @Mixin private HelpOption help;
 
-  @Parameters(index = "0", paramLabel = "CONFIG", description = "YAML file that describes a run, or the name of a recipe.")
+  @Parameters(
+      index = "0",
+      paramLabel = "CONFIG",
+      description = "YAML file that describes a run, or the name of a recipe.")
   private String config;
 
   @Parameters(
@@ -42,8 +45,6 @@ final class ConfigCommand implements Runnable {
   public void run() {
     ResolvedConfig<RunConfig> resolved = Recipes.load(config, overrides);
     console.out().print(resolved.toYaml());
-    RunArithmetic.of(resolved.config())
-        .lines()
-        .forEach(line -> console.out().println("# " + line));
+    RunArithmetic.of(resolved.config()).lines().forEach(line -> console.out().println("# " + line));
   }
 }

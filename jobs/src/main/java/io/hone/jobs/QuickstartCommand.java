@@ -58,9 +58,11 @@ final class QuickstartCommand implements Runnable {
     task.writeHeldOut(output.resolve("held-out.jsonl"));
     try (SparkRuntime spark = SparkRuntime.start("quickstart")) {
       ResolvedConfig<RunConfig> warmStart = warmStart();
-      chapter("1. Warm start: a careless teacher shows how an answer looks, right one time in five");
+      chapter(
+          "1. Warm start: a careless teacher shows how an answer looks, right one time in five");
       TrainCommand.train(console, warmStart, spark);
-      chapter("2. GRPO: 4827= is to be completed by <answer>7284</answer>; form is worth 0.2, the answer 0.8");
+      chapter(
+          "2. GRPO: 4827= is to be completed by <answer>7284</answer>; form is worth 0.2, the answer 0.8");
       ResolvedConfig<RunConfig> training = training(warmStart.config().training().steps() - 1);
       TrainCommand.train(console, training, spark);
       summary(spark.context().hadoopConfiguration());
@@ -70,12 +72,14 @@ final class QuickstartCommand implements Runnable {
   private void makeDirectory() {
     if (Files.exists(output)) {
       throw new UserException(
-          output + ": exists already (expected a new directory: remove it, or name another with --output)");
+          output
+              + ": exists already (expected a new directory: remove it, or name another with --output)");
     }
     try {
       Files.createDirectories(output);
     } catch (IOException failure) {
-      throw new UserException(output + ": cannot be made (" + failure + "); expected a writable place", failure);
+      throw new UserException(
+          output + ": cannot be made (" + failure + "); expected a writable place", failure);
     }
   }
 

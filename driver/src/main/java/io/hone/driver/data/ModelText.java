@@ -50,13 +50,29 @@ public record ModelText(Tokenizer tokenizer, Optional<ChatTemplate> template, in
     }
   }
 
-  /** Tokens of a rendered conversation; the template wrote its special tokens already. */
-  int[] encodeRendered(String text) {
-    return tokenizer.encodeWithoutSpecialTokens(text);
+  /**
+   * Tokens of a rendered conversation; the template wrote its special tokens already.
+   *
+   * @throws BadRowException if the text is not Unicode
+   */
+  int[] encodeRendered(String text) throws BadRowException {
+    try {
+      return tokenizer.encodeWithoutSpecialTokens(text);
+    } catch (UserException refused) {
+      throw new BadRowException(refused.getMessage());
+    }
   }
 
-  /** Tokens of plain text, with what the tokenizer itself adds. */
-  int[] encode(String text) {
-    return tokenizer.encode(text);
+  /**
+   * Tokens of plain text, with what the tokenizer itself adds.
+   *
+   * @throws BadRowException if the text is not Unicode
+   */
+  int[] encode(String text) throws BadRowException {
+    try {
+      return tokenizer.encode(text);
+    } catch (UserException refused) {
+      throw new BadRowException(refused.getMessage());
+    }
   }
 }

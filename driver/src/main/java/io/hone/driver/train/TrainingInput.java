@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SerializableWritable;
@@ -64,13 +63,18 @@ public record TrainingInput(
         text,
         policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
         policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
-        config.eval().data().map(path -> prompts(config, path, evaluationLimit(config), text, hadoop)));
+        config
+            .eval()
+            .data()
+            .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop)));
   }
 
   /**
-   * Reads what an evaluation needs: the held-out rows, or those of {@code data} where {@code eval.data} is not set.
+   * Reads what an evaluation needs: the held-out rows, or those of {@code data} where {@code
+   * eval.data} is not set.
    *
-   * @throws UserException if checkpoint, tokenizer, reward or data do not fit each other, or there is no reward
+   * @throws UserException if checkpoint, tokenizer, reward or data do not fit each other, or there
+   *     is no reward
    */
   public static TrainingInput readForEvaluation(RunConfig config, Configuration hadoop) {
     RewardFunction.of(config.reward());
@@ -115,12 +119,14 @@ public record TrainingInput(
 
   private static DataSet<SftExample> trainingExamples(
       RunConfig config, Checkpoint checkpoint, ModelText text, Configuration hadoop) {
-    List<Integer> ends = checkpoint.generationConfig().endTokenIds();
-    OptionalInt end = ends.isEmpty() ? text.tokenizer().endTokenId() : OptionalInt.of(ends.get(0));
+    List<Integer> known = checkpoint.generationConfig().endTokenIds();
+    List<Integer> ends =
+        known.isEmpty() ? text.tokenizer().endTokenId().stream().boxed().toList() : known;
     int context = checkpoint.architecture().maxPositions();
-    int most = config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
+    int most =
+        config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
     return new JsonLines(config.data().path().orElseThrow(), config.data().onError(), limit(config))
-        .read(hadoop, new SftReader(config.data(), text, end, most));
+        .read(hadoop, new SftReader(config.data(), text, ends, most));
   }
 
   private static long limit(RunConfig config) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells of a run as it goes: a line for each step, or for one a second where steps are shorter. Evaluations and the last step
- * always have theirs.
+ * Tells of a run as it goes: a line for each step, or for one a second where steps are shorter.
+ * Evaluations and the last step always have theirs.
  */
 public final class StepLines implements StepListener {
   private static final String COMPONENT = "component/";
@@ -52,7 +52,8 @@ public final class StepLines implements StepListener {
 
   private List<String> line(int step, Metrics metrics) {
     List<String> parts = new ArrayList<>();
-    parts.add(String.format("step %" + Integer.toString(steps - 1).length() + "d/%d", step, steps - 1));
+    parts.add(
+        String.format("step %" + Integer.toString(steps - 1).length() + "d/%d", step, steps - 1));
     add(parts, "reward", Numbers.decimals(metrics.get("reward/mean"), 3));
     Set<String> components = components(metrics);
     if (components.size() > 1) {

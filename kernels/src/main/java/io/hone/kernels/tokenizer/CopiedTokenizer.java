@@ -4,7 +4,6 @@ import io.hone.kernels.checkpoint.GenerationConfig;
 import io.hone.kernels.checkpoint.JsonObject;
 import io.hone.kernels.checkpoint.TokenizerFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,11 +53,7 @@ public final class CopiedTokenizer implements TokenizerFiles {
 
   @Override
   public void writeTo(Path target) throws IOException {
-    for (String name : NAMES) {
-      if (Files.isRegularFile(directory.resolve(name))) {
-        Files.copy(directory.resolve(name), target.resolve(name));
-      }
-    }
+    TokenizerFiles.copy(directory, target);
   }
 
   private static List<Integer> ids(
