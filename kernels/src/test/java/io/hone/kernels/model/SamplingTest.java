@@ -18,9 +18,13 @@ class SamplingTest {
   private static final SamplingSettings PLAIN =
       new SamplingSettings(1, 0, 1, 0, 1, 1, new int[0], 1);
 
+  @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
   private record Draws(long[] tokens, float[] logprobs, float[] filteredLogprobs) {}
 
-  /** Inverse CDF against double precision, where single-precision sums over the vocabulary would be off. */
+  /**
+   * Inverse CDF against double precision, where single-precision sums over the vocabulary would be
+   * off.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 17, 256, 257, 32_000, 151_936})
   void drawsExactlyFromVocabulariesOfAnySize(int vocabulary) {
@@ -64,7 +68,10 @@ class SamplingTest {
     }
   }
 
-  /** The nucleus by the definition, on distributions that need few and that need many tokens ordered. */
+  /**
+   * The nucleus by the definition, on distributions that need few and that need many tokens
+   * ordered.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 1, 6})
   void keepsTheSmallestSetThatReachesTopP(double spread) {
