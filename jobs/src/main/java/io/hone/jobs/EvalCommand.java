@@ -13,7 +13,6 @@ import io.hone.jobs.terminal.Console;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hone eval}: how good a checkpoint is. */
@@ -29,8 +28,6 @@ import picocli.CommandLine.Parameters;
     })
 final class EvalCommand implements Runnable {
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   @Parameters(
       index = "0",
