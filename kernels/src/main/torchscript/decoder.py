@@ -34,8 +34,8 @@ def layer_size() -> int:
 def tensors(flat: Tensor, views: Tensor) -> List[Tensor]:
   """Views of the one flat tensor; views [count, 3] holds offset, rows and columns of each (columns 0: a vector)."""
   result : List[Tensor] = []
-  for i in range(views.size(0)):
-    offset, rows, columns = annotate(List[int], views[i].tolist())
+  for view in annotate(List[List[int]], views.tolist()):
+    offset, rows, columns = view
     if columns == 0:
       result.append(torch.narrow(flat, 0, offset, rows))
     else:
@@ -87,15 +87,37 @@ def rms_norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
 
 def query_key_value(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, x: Tensor,
     rotation: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-  """Query [batch, heads, time, size], key and value [batch, kv heads, time, size] of x [batch, time, hidden]."""
+  """Query [batch, heads, time, size], key and value [batch, kv heads, time, size] of x [batch, time, hidden], queries and
+  keys turned by rotation [time, half]. The three matrices, which lie one after the other, are used one by one: their
+  outcomes are then contiguous, backwards too."""
   normed = __torch__.decoder.rms_norm(x, layer.input_norm, sizes.epsilon)
-  projected = __torch__.decoder.linear(normed, layer.query_key_value, layer.query_key_value_bias)
-  split = projected.view([x.size(0), x.size(1), -1, sizes.head_size]).transpose(1, 2)
-  query, key, value = torch.split_with_sizes(split, [sizes.heads, sizes.key_value_heads, sizes.key_value_heads], 1)
-  if layer.query_norm.numel() > 0:
-    query = __torch__.decoder.rms_norm(query, layer.query_norm, sizes.epsilon)
-    key = __torch__.decoder.rms_norm(key, layer.key_norm, sizes.epsilon)
-  return (__torch__.rotary.turn(query, rotation), __torch__.rotary.turn(key, rotation), value)
+  rows = [sizes.heads * sizes.head_size, sizes.key_value_heads * sizes.head_size, sizes.key_value_heads * sizes.head_size]
+  query_weight, key_weight, value_weight = torch.split_with_sizes(layer.query_key_value, rows, 0)
+  bias = layer.query_key_value_bias
+  query_bias, key_bias, value_bias = bias, bias, bias
+  if bias.numel() > 0:
+    query_bias, key_bias, value_bias = torch.split_with_sizes(bias, rows, 0)
+    query_bias = __torch__.rotary.paired(query_bias, sizes.head_size)
+    key_bias = __torch__.rotary.paired(key_bias, sizes.head_size)
+  query = __torch__.decoder.linear(normed, __torch__.rotary.paired(query_weight, sizes.head_size), query_bias)
+  key = __torch__.decoder.linear(normed, __torch__.rotary.paired(key_weight, sizes.head_size), key_bias)
+  value = __torch__.decoder.linear(normed, value_weight, value_bias)
+  return (__torch__.decoder.turned_heads(layer.query_norm, sizes, query, rotation),
+      __torch__.decoder.turned_heads(layer.key_norm, sizes, key, rotation),
+      __torch__.decoder.heads(value, sizes).transpose(1, 2))
+
+
+def heads(x: Tensor, sizes: __torch__.decoder.Sizes) -> Tensor:
+  """x [batch, time, heads * size] as [batch, time, heads, size]."""
+  return x.view([x.size(0), x.size(1), -1, sizes.head_size])
+
+
+def turned_heads(norm: Tensor, sizes: __torch__.decoder.Sizes, x: Tensor, rotation: Tensor) -> Tensor:
+  """Queries or keys x [batch, time, heads * size], normed if there is a norm, turned, as [batch, heads, time, size]."""
+  heads = __torch__.decoder.heads(x, sizes)
+  if norm.numel() > 0:
+    heads = __torch__.decoder.rms_norm(heads, __torch__.rotary.paired(norm, sizes.head_size), sizes.epsilon)
+  return __torch__.rotary.turn(heads, rotation.unsqueeze(1)).transpose(1, 2)
 
 
 def after_attention(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, x: Tensor,
@@ -104,8 +126,8 @@ def after_attention(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Siz
   joined = attended.transpose(1, 2).reshape([x.size(0), x.size(1), -1])
   x = torch.add(x, __torch__.decoder.linear(joined, layer.output, layer.output_bias))
   normed = __torch__.decoder.rms_norm(x, layer.attention_norm, sizes.epsilon)
-  gate, up = torch.chunk(torch.linear(normed, layer.gate_up), 2, -1)
-  return torch.add(x, torch.linear(torch.mul(torch.silu(gate), up), layer.down))
+  gate, up = torch.chunk(layer.gate_up, 2)
+  return torch.add(x, torch.linear(torch.mul(torch.silu(torch.linear(normed, gate)), torch.linear(normed, up)), layer.down))
 
 
 def forward(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, x: Tensor, rotation: Tensor) -> Tensor:

@@ -23,21 +23,15 @@ class Window(NamedTuple):
   bias : Tensor
 
 
-def rotary_pairs(heads: Tensor) -> Tensor:
-  """heads [..., size] with the two halves interleaved, so that numbers turned together are neighbours."""
-  return torch.flatten(torch.transpose(heads.view(heads.size()[:-1] + [2, -1]), -1, -2), -2)
-
-
 def grouped_rows(sizes: __torch__.decoder.Sizes, device: Device) -> Tensor:
   """Rows of the projection to queries, keys and values in the order kv head, (queries, key, value), head dimension."""
   count = sizes.key_value_heads
   rows = torch.arange((sizes.heads + 2 * count) * sizes.head_size, dtype=4, layout=None, device=device)
-  heads = rows.view([-1, sizes.head_size])
-  query, key, value = torch.split_with_sizes(heads, [sizes.heads, count, count], 0)
-  return torch.flatten(torch.cat([
-      __torch__.decoding.rotary_pairs(query).view([count, -1]),
-      __torch__.decoding.rotary_pairs(key),
-      value], 1))
+  turning = (sizes.heads + count) * sizes.head_size
+  paired = __torch__.rotary.paired(torch.narrow(rows, 0, 0, turning), sizes.head_size)
+  value = torch.narrow(rows, 0, turning, count * sizes.head_size)
+  query, key = torch.split_with_sizes(paired.view([-1, sizes.head_size]), [sizes.heads, count], 0)
+  return torch.flatten(torch.cat([query.view([count, -1]), key, value.view([count, -1])], 1))
 
 
 def matrix(weight: Tensor, norm: Tensor, copied: bool) -> Tensor:
@@ -63,8 +57,8 @@ def prepared(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, cop
     bias = torch.index_select(bias, 0, rows)
   head_norm = nothing
   if layer.query_norm.numel() > 0:
-    query_norm = __torch__.decoding.rotary_pairs(layer.query_norm).unsqueeze(0)
-    key_norm = __torch__.decoding.rotary_pairs(layer.key_norm).unsqueeze(0)
+    query_norm = __torch__.rotary.paired(layer.query_norm, sizes.head_size).unsqueeze(0)
+    key_norm = __torch__.rotary.paired(layer.key_norm, sizes.head_size).unsqueeze(0)
     head_norm = torch.mul(torch.cat([query_norm.expand([sizes.heads // sizes.key_value_heads, -1]), key_norm]),
         sizes.head_size ** 0.5)
   gate, up = torch.chunk(layer.gate_up, 2)

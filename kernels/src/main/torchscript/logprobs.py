@@ -14,14 +14,11 @@ def scaled(hidden: Tensor, norm: Tensor, epsilon: float, temperature: float) -> 
   return torch.div(normed, temperature)
 
 
-def log_softmax(normed: Tensor, projection: Tensor) -> Tensor:
-  """Log-probabilities [n, vocabulary] as 32-bit floats."""
-  return torch.log_softmax(torch.linear(normed, projection), -1, 6)
-
-
-def entropy(logprobs: Tensor) -> Tensor:
-  """Entropy [n], in nats, of distributions with log-probabilities [n, vocabulary]."""
-  return torch.neg(torch.sum(torch.mul(torch.exp(logprobs), logprobs), [-1]))
+def logits(normed: Tensor, projection: Tensor, room: Tensor) -> Tensor:
+  """Logits [n, vocabulary] in room, as 32-bit floats whatever the type they are computed in."""
+  if normed.dtype == 6:
+    return torch.mm(normed, projection.t(), out=room)
+  return room.copy_(torch.mm(normed, projection.t()))
 
 
 def hidden(model: Dict[str, Tensor], weights: List[Tensor], ids: Tensor) -> Tensor:
@@ -44,12 +41,16 @@ def token_logprobs(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   x = __torch__.logprobs.hidden(inputs, weights, inputs["ids"])
   selected = torch.index_select(torch.flatten(x, 0, 1), 0, inputs["positions"])
   projection = __torch__.decoder.projection(weights)
-  chunk = __torch__.logprobs.chunk_size(projection.size(0))
+  chunk = min(__torch__.logprobs.chunk_size(projection.size(0)), targets.size(0))
+  room = torch.empty([chunk, projection.size(0)], dtype=6, layout=None, device=x.device)
   results : List[Tensor] = []
   for start in range(0, targets.size(0), chunk):
     length = min(chunk, targets.size(0) - start)
     normed = __torch__.logprobs.scaled(torch.narrow(selected, 0, start, length), __torch__.decoder.final_norm(weights),
         epsilon, temperature)
-    distribution = __torch__.logprobs.log_softmax(normed, projection)
-    results.append(torch.gather(distribution, 1, torch.narrow(targets, 0, start, length).unsqueeze(1)).squeeze(1))
+    logits = __torch__.logprobs.logits(normed, projection, torch.narrow(room, 0, 0, length))
+    chosen = torch.gather(logits, 1, torch.narrow(targets, 0, start, length).unsqueeze(1)).squeeze(1)
+    maximum = torch.amax(logits, [-1], True)
+    total = torch.sum(logits.sub_(maximum).exp_(), [-1])
+    results.append(torch.sub(torch.sub(chosen, maximum.squeeze(1)), torch.log(total)))
   return {"logprobs": torch.cat(results).cpu()}

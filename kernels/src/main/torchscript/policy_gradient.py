@@ -40,17 +40,31 @@ def add_product(sum: Tensor, a: Tensor, b: Tensor) -> None:
     sum.add_(torch.mm(a, b))
 
 
-def logits_gradient(logprobs: Tensor, targets: Tensor, logprob_gradient: Tensor, entropy_gradient: Tensor,
-    entropy: Tensor) -> Tensor:
-  """Derivative of the loss with respect to the logits whose log-softmax is logprobs [n, vocabulary].
+def logits_loss(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logits: Tensor,
+    room: Tensor, targets: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+  """Loss of targets [n] under the softmax of logits [n, vocabulary]: its gradient with respect to logits, and the sums and
+  maxima of policy_loss. Overwrites logits and room, which is as large and holds the gradient in the end.
 
-  With p the probabilities, h their entropy, g and c the derivatives of the loss with respect to the target's
-  log-probability and to h: g onehot - p (g + c (log p + h))."""
-  factor = torch.add(logprob_gradient, torch.mul(entropy_gradient, entropy)).unsqueeze(1)
-  probabilities = torch.exp(logprobs)
-  gradient = torch.mul(probabilities, torch.neg(factor))
-  gradient.addcmul_(torch.mul(probabilities, logprobs), entropy_gradient.unsqueeze(1), value=-1)
-  return gradient.scatter_add_(1, targets.unsqueeze(1), logprob_gradient.unsqueeze(1))
+  With m the largest logit, e = exp(logit - m) and z its sum, log p = logit - m - log z and the entropy is h = log z -
+  sum e (logit - m) / z. With g and c the derivatives of the loss with respect to the target's log-probability and to h,
+  the gradient is g onehot - p (g + c (log p + h)), which takes as few passes over [n, vocabulary] as can be."""
+  shifted = logits.sub_(torch.amax(logits, [-1], True))
+  chosen = torch.gather(shifted, 1, targets.unsqueeze(1)).squeeze(1)
+  masses = torch.exp(shifted, out=room)
+  total = torch.sum(masses, [-1])
+  log_total = torch.log(total)
+  logprob = torch.sub(chosen, log_total)
+  products = shifted.mul_(masses)
+  entropy = torch.sub(log_total, torch.div(torch.sum(products, [-1]), total))
+
+  by_logprob = __torch__.policy_loss.logprob_gradient(s, tokens, logprob)
+  by_entropy = __torch__.policy_loss.entropy_gradient(s, tokens)
+  factor = torch.add(by_logprob, torch.mul(by_entropy, torch.sub(entropy, log_total)))
+  gradient = masses.mul_(torch.div(torch.neg(factor), total).unsqueeze(1))
+  if s.entropy_coefficient != 0.:
+    gradient.addcmul_(products, torch.div(by_entropy, total).unsqueeze(1), value=-1)
+  gradient.scatter_add_(1, targets.unsqueeze(1), by_logprob.unsqueeze(1))
+  return (gradient, __torch__.policy_loss.sums(s, tokens, logprob, entropy), __torch__.policy_loss.maxima(tokens, logprob))
 
 
 def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
@@ -69,7 +83,9 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
   hidden_gradient = torch.empty_like(hidden)
   sums : List[Tensor] = []
   maxima : List[Tensor] = []
-  chunk = __torch__.logprobs.chunk_size(projection.size(0))
+  chunk = min(__torch__.logprobs.chunk_size(projection.size(0)), hidden.size(0))
+  # Taken once: memory of this size is given back when freed, and getting it again costs more than what is done in it.
+  rooms = torch.empty([2, chunk, projection.size(0)], dtype=6, layout=None, device=hidden.device)
   for start in range(0, hidden.size(0), chunk):
     length = min(chunk, hidden.size(0) - start)
     target = torch.narrow(targets, 0, start, length)
@@ -80,19 +96,27 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
     normed = __torch__.logprobs.scaled(x, norm_leaf.to(hidden.dtype), epsilon, temperature)
     torch.set_grad_enabled(False)
 
-    logprobs = __torch__.logprobs.log_softmax(normed, projection)
-    logprob = torch.gather(logprobs, 1, target.unsqueeze(1)).squeeze(1)
-    entropy = __torch__.logprobs.entropy(logprobs)
-    sums.append(__torch__.policy_loss.sums(s, tokens, logprob, entropy))
-    maxima.append(__torch__.policy_loss.maxima(tokens, logprob))
-
-    gradient = __torch__.policy_gradient.logits_gradient(logprobs, target,
-        __torch__.policy_loss.logprob_gradient(s, tokens, logprob),
-        __torch__.policy_loss.entropy_gradient(s, tokens), entropy).to(hidden.dtype)
+    logits = __torch__.logprobs.logits(normed.detach(), projection, torch.narrow(rooms[0], 0, 0, length))
+    logits_gradient, sum, maximum = __torch__.policy_gradient.logits_loss(
+        s, tokens, logits, torch.narrow(rooms[1], 0, 0, length), target)
+    sums.append(sum)
+    maxima.append(maximum)
+    gradient = logits_gradient.to(hidden.dtype)
     __torch__.policy_gradient.add_product(projection_gradient, gradient.t(), normed.detach())
     torch.narrow(hidden_gradient, 0, start, length).copy_(__torch__.policy_gradient.backward(
         normed, torch.mm(gradient, projection), x, [norm_leaf], [norm_gradient]))
   return (hidden_gradient, torch.sum(torch.stack(sums), [0]), torch.amax(torch.stack(maxima), [0]))
+
+
+def evaluate(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+  """The loss of targets [n] under given logits [n, vocabulary], with its gradient and statistics: the loss without a
+  model."""
+  s = __torch__.policy_loss.settings(inputs)
+  targets = inputs["targets"]
+  tokens = __torch__.policy_loss.tokens(inputs, 0, targets.size(0))
+  logits = inputs["logits"].clone()
+  gradient, sums, maxima = __torch__.policy_gradient.logits_loss(s, tokens, logits, torch.empty_like(logits), targets)
+  return {"gradient": gradient.cpu(), "sums": sums.cpu(), "maxima": maxima.cpu()}
 
 
 def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:

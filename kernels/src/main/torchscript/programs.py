@@ -20,6 +20,9 @@ class Programs(Module):
   def policy_gradient(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.policy_gradient.run(inputs)
 
+  def logits_loss(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.policy_gradient.evaluate(inputs)
+
   def policy_loss(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.policy_loss.evaluate(inputs)
 

@@ -43,15 +43,21 @@ def keep_top_k(logits: Tensor, k: int) -> Tensor:
 
 
 def keep_top_p(logits: Tensor, p: float) -> Tensor:
-  """Drops tokens once those before them, in descending order, have a mass of p."""
+  """Drops tokens once those before them, in descending order, have a mass of p.
+
+  Only tokens of at least (1 - p) / vocabulary need to be ordered: all others together have less than 1 - p."""
   if p >= 1.:
     return logits
-  ordered, order = torch.sort(logits, -1, True)
-  probabilities = torch.softmax(ordered, -1, 7)
-  before = torch.sub(torch.cumsum(probabilities, -1), probabilities)
+  probabilities = torch.softmax(logits, -1, dtype=None)
+  candidates = int(torch.sum(torch.ge(probabilities, (1. - p) / logits.size(-1)), [-1]).max().item())
+  if candidates < logits.size(-1) // 4:
+    ordered, order = torch.topk(probabilities, max(candidates, 1))
+  else:
+    ordered, order = torch.sort(probabilities, -1, True)
+  before = torch.sub(torch.cumsum(ordered, -1, dtype=7), ordered)
   dropped = torch.ge(before, p)
   dropped.select(-1, 0).fill_(False)
-  return torch.masked_fill(logits, torch.scatter(dropped, -1, order, dropped), -inf)
+  return torch.masked_fill(logits, torch.scatter(torch.ones_like(logits, dtype=11), -1, order, dropped), -inf)
 
 
 def keep_min_p(logits: Tensor, p: float) -> Tensor:

@@ -14,8 +14,9 @@ import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
- * Lets runs work with {@code spark.serializer=KryoSerializer}: Spark's Kryo 4 knows neither records nor unmodifiable
- * collections, so what travels between driver and tasks is written by Java's serialisation inside Kryo's stream.
+ * Lets runs work with {@code spark.serializer=KryoSerializer}: Spark's Kryo 4 knows neither records
+ * nor unmodifiable collections, so what travels between driver and tasks is written by Java's
+ * serialisation inside Kryo's stream.
  */
 public final class WireKryoRegistrator implements KryoRegistrator {
   private static final List<Class<?>> WIRE_TYPES =

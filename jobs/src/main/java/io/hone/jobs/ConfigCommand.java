@@ -1,11 +1,9 @@
 package io.hone.jobs;
 
-import io.hone.conf.ConfigLoader;
 import io.hone.conf.ResolvedConfig;
 import io.hone.conf.RunArithmetic;
 import io.hone.conf.RunConfig;
 import io.hone.jobs.terminal.Console;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +25,11 @@ final class ConfigCommand implements Runnable {
 
   @Mixin private HelpOption help;
 
-  @Parameters(index = "0", paramLabel = "CONFIG", description = "YAML file that describes a run.")
-  private Path file;
+  @Parameters(
+      index = "0",
+      paramLabel = "CONFIG",
+      description = "YAML file that describes a run, or the name of a recipe.")
+  private String config;
 
   @Parameters(
       index = "1..*",
@@ -42,10 +43,8 @@ final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    ResolvedConfig<RunConfig> resolved = ConfigLoader.load(file, overrides);
+    ResolvedConfig<RunConfig> resolved = Recipes.load(config, overrides);
     console.out().print(resolved.toYaml());
-    RunArithmetic.of(resolved.config())
-        .lines()
-        .forEach(line -> console.out().println("# " + line));
+    RunArithmetic.of(resolved.config()).lines().forEach(line -> console.out().println("# " + line));
   }
 }

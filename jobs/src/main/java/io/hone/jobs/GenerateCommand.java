@@ -72,21 +72,24 @@ final class GenerateCommand implements Runnable {
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "1.0",
-      description = "Divisor of the logits; 0 takes the likeliest token (default: ${DEFAULT-VALUE}).")
+      description =
+          "Divisor of the logits; 0 takes the likeliest token (default: ${DEFAULT-VALUE}).")
   private float temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Number of likeliest tokens to sample from; 0 = all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of likeliest tokens to sample from; 0 = all (default: ${DEFAULT-VALUE}).")
   private int topK;
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
       defaultValue = "1.0",
-      description = "Probability mass of the likeliest tokens to sample from; 1 = all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Probability mass of the likeliest tokens to sample from; 1 = all (default: ${DEFAULT-VALUE}).")
   private float topP;
 
   @Option(
@@ -199,8 +202,7 @@ final class GenerateCommand implements Runnable {
     row.put("completion", sampled.text());
     row.set("token_ids", JsonRows.array(sampled.completion().tokenIds()));
     row.set("logprobs", JsonRows.array(sampled.completion().logprobs()));
-    row.put(
-        "finish_reason", sampled.completion().finishReason().name().toLowerCase(Locale.ROOT));
+    row.put("finish_reason", sampled.completion().finishReason().name().toLowerCase(Locale.ROOT));
     prompt
         .columns()
         .forEach(

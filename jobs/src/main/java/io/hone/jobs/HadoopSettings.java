@@ -2,7 +2,10 @@ package io.hone.jobs;
 
 import org.apache.hadoop.conf.Configuration;
 
-/** How commands that need no Spark reach files: as Spark would, from the cluster's settings and {@code spark.hadoop.*}. */
+/**
+ * How commands that need no Spark reach files: as Spark would, from the cluster's settings and
+ * {@code spark.hadoop.*}.
+ */
 final class HadoopSettings {
   private static final String PREFIX = "spark.hadoop.";
 

@@ -20,9 +20,11 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line: entry point of {@code bin/hone} and of {@code spark-submit --class io.hone.jobs.Hone}.
+ * The command line: entry point of {@code bin/hone} and of {@code spark-submit --class
+ * io.hone.jobs.Hone}.
  *
- * <p>Exit status 0 is success, 2 something that the user can put right, told in one message, and 1 everything else.
+ * <p>Exit status 0 is success, 2 something that the user can put right, told in one message, and 1
+ * everything else.
  */
 @Command(
     name = "hone",
@@ -82,7 +84,9 @@ public final class Hone implements Runnable {
   private CommandLine commandLine() {
     CommandLine line = new CommandLine(this);
     List.of(
+            new QuickstartCommand(console),
             new TrainCommand(console),
+            new EvalCommand(console),
             new GenerateCommand(console),
             new LogprobsCommand(console),
             new ScoreCommand(console),
@@ -98,7 +102,8 @@ public final class Hone implements Runnable {
         .registerConverter(Family.class, Hone::family)
         .setParameterExceptionHandler((wrong, given) -> reportUsage(wrong))
         .setExecutionExceptionHandler(
-            (failure, command, parsed) -> report(failure, command.getCommandSpec().qualifiedName()));
+            (failure, command, parsed) ->
+                report(failure, command.getCommandSpec().qualifiedName()));
   }
 
   private static Family family(String name) {

@@ -47,7 +47,11 @@ final class InitModelCommand implements Runnable {
       description = "Architecture: llama, mistral, qwen2 or qwen3.")
   private Family family;
 
-  @Option(names = "--output", paramLabel = "DIR", required = true, description = "The new checkpoint directory.")
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      description = "The new checkpoint directory.")
   private Path output;
 
   @Option(
@@ -157,10 +161,7 @@ final class InitModelCommand implements Runnable {
         .err()
         .printf(
             "%s: %s, %d parameters, vocabulary of %d%n",
-            output,
-            family.modelType(),
-            Layout.of(architecture).size(),
-            architecture.vocabSize());
+            output, family.modelType(), Layout.of(architecture).size(), architecture.vocabSize());
   }
 
   private Architecture architecture(int tokens) {

@@ -72,7 +72,9 @@ final class InspectCommand implements Runnable {
       description = "Show every rollout of this prompt instead, of all steps or of --step.")
   private Optional<String> prompt = Optional.empty();
 
-  @Option(names = "--full", description = "Show texts in full, not just their first " + EXCERPT + " characters.")
+  @Option(
+      names = "--full",
+      description = "Show texts in full, not just their first " + EXCERPT + " characters.")
   private boolean full;
 
   InspectCommand(Console console) {
@@ -158,7 +160,13 @@ final class InspectCommand implements Runnable {
   private void requireCommitted(int wanted, int steps) {
     if (wanted < 0 || wanted >= steps) {
       throw new UserException(
-          "--step " + wanted + ": is not a committed step of " + run + " (expected 0 to " + (steps - 1) + ")");
+          "--step "
+              + wanted
+              + ": is not a committed step of "
+              + run
+              + " (expected 0 to "
+              + (steps - 1)
+              + ")");
     }
   }
 

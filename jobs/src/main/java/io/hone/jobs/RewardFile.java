@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param rest everything else
  */
 @Doc("A reward, alone or as a part of a run's configuration.")
-record RewardFile(
-    @Doc("The reward.") Optional<ConfigNode> reward, @Rest ConfigNode rest) {
+record RewardFile(@Doc("The reward.") Optional<ConfigNode> reward, @Rest ConfigNode rest) {
 
   /**
    * Reads the reward of a file.

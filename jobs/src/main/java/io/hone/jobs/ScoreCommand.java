@@ -44,7 +44,8 @@ final class ScoreCommand implements Runnable {
       names = "--reward",
       required = true,
       paramLabel = "FILE.yaml",
-      description = "The reward: components, as under reward: in a run's configuration, or such a configuration.")
+      description =
+          "The reward: components, as under reward: in a run's configuration, or such a configuration.")
   private Path reward;
 
   @Option(

@@ -10,7 +10,10 @@ final class UserErrors {
 
   private UserErrors() {}
 
-  /** The user error that something was thrown for, itself or a cause; Spark keeps a task's exception as a cause. */
+  /**
+   * The user error that something was thrown for, itself or a cause; Spark keeps a task's exception
+   * as a cause.
+   */
   static Optional<UserException> in(Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {

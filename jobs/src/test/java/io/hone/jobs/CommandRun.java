@@ -47,7 +47,15 @@ record CommandRun(int status, String out, String err) {
   /** Makes a small model with a character tokenizer. */
   static Path model(Path directory, Object... options) {
     Object[] arguments = {
-      "init-model", "--arch", "llama", "--hidden-size", "32", "--max-positions", "64", "--output", directory
+      "init-model",
+      "--arch",
+      "llama",
+      "--hidden-size",
+      "32",
+      "--max-positions",
+      "64",
+      "--output",
+      directory
     };
     Object[] all = Arrays.copyOf(arguments, arguments.length + options.length);
     System.arraycopy(options, 0, all, arguments.length, options.length);

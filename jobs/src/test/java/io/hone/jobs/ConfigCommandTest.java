@@ -67,7 +67,8 @@ class ConfigCommandTest {
     Files.writeString(file, Files.readString(file).replace("group-size: 6", "group-size: 0"));
     CommandRun run = CommandRun.of("config", file);
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).startsWith("hone config: " + file + ":7: rollout.group-size: 0 is out of range");
+    assertThat(run.err())
+        .startsWith("hone config: " + file + ":7: rollout.group-size: 0 is out of range");
   }
 
   @Test

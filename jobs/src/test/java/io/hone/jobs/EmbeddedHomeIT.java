@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The assembled home: what a user's class path is, whatever Maven's was. */
 class EmbeddedHomeIT {
   private static final Path HOME = Path.of(System.getProperty("hone.root"), "jobs/target/hone");
-  private static final Pattern NAME = Pattern.compile("(.+?)-(\\d[^-]*(?:-jre|-GA|-incubating)?)((?:-[A-Za-z].*)?)\\.jar");
+  private static final Pattern NAME =
+      Pattern.compile("(.+?)-(\\d[^-]*(?:-jre|-GA|-incubating)?)((?:-[A-Za-z].*)?)\\.jar");
 
   @Test
   void jarsHoldOneVersionOfEachArtifact() throws IOException {
@@ -39,7 +40,10 @@ class EmbeddedHomeIT {
     assertThat(versions).allSatisfy((artifact, found) -> assertThat(found).as(artifact).hasSize(1));
   }
 
-  /** DJL finds its engine and the JNI library by these; Spark's Kryo 4 must be the only Kryo of its package. */
+  /**
+   * DJL finds its engine and the JNI library by these; Spark's Kryo 4 must be the only Kryo of its
+   * package.
+   */
   @Test
   void theVersionsThatMustAgreeDo() throws IOException {
     assertThat(pomVersions("kryo-shaded")).isEqualTo("4.0.3");

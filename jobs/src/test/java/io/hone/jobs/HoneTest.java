@@ -33,7 +33,9 @@ class HoneTest {
   void saysItsVersions() {
     CommandRun run = CommandRun.of("--version");
     assertThat(run.status()).isZero();
-    assertThat(run.out()).contains("hone ", "Spark 4.", "libtorch 2.", "Java 17").doesNotContain("${");
+    assertThat(run.out())
+        .contains("hone ", "Spark 4.", "libtorch 2.", "Java 17")
+        .doesNotContain("${");
   }
 
   @Test
@@ -73,6 +75,7 @@ class HoneTest {
             "generate", "--model", "m", "--prompts", "p", "--output", "o", "--temperature", "warm");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .startsWith("hone generate: Invalid value for option '--temperature': 'warm' is not a float");
+        .startsWith(
+            "hone generate: Invalid value for option '--temperature': 'warm' is not a float");
   }
 }

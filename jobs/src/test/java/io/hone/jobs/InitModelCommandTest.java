@@ -21,10 +21,34 @@ class InitModelCommandTest {
     Path output = directory.resolve(family);
     CommandRun run =
         CommandRun.of(
-            "init-model", "--arch", family, "--vocab-size", 40, "--hidden-size", 32,
-            "--intermediate-size", 48, "--layers", 3, "--heads", 4, "--kv-heads", 2, "--head-size", 16,
-            "--max-positions", 77, "--rope-theta", 5000, "--tied", "--seed", 3,
-            "--characters", "ab c\u00e9", "--output", output);
+            "init-model",
+            "--arch",
+            family,
+            "--vocab-size",
+            40,
+            "--hidden-size",
+            32,
+            "--intermediate-size",
+            48,
+            "--layers",
+            3,
+            "--heads",
+            4,
+            "--kv-heads",
+            2,
+            "--head-size",
+            16,
+            "--max-positions",
+            77,
+            "--rope-theta",
+            5000,
+            "--tied",
+            "--seed",
+            3,
+            "--characters",
+            "ab c\u00e9",
+            "--output",
+            output);
     assertThat(run.status()).as(run.err()).isZero();
     Checkpoint checkpoint = Checkpoint.open(output);
     assertThat(checkpoint.architecture().family().modelType()).isEqualTo(family);
@@ -80,7 +104,15 @@ class InitModelCommandTest {
     Path output = directory.resolve("small");
     CommandRun run =
         CommandRun.of(
-            "init-model", "--arch", "llama", "--vocab-size", 6, "--characters", "abc", "--output", output);
+            "init-model",
+            "--arch",
+            "llama",
+            "--vocab-size",
+            6,
+            "--characters",
+            "abc",
+            "--output",
+            output);
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).contains("vocabulary size is 6").contains("at least 7");
@@ -92,16 +124,22 @@ class InitModelCommandTest {
     CommandRun run =
         CommandRun.of("init-model", "--arch", "gpt2", "--output", directory.resolve("gpt"));
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err())
-        .contains("'gpt2' is unknown (expected llama, mistral, qwen2, qwen3)");
+    assertThat(run.err()).contains("'gpt2' is unknown (expected llama, mistral, qwen2, qwen3)");
   }
 
   @Test
   void refusesTwoTokenizers() {
     CommandRun run =
         CommandRun.of(
-            "init-model", "--arch", "llama", "--characters", "abc", "--tokenizer", directory,
-            "--output", directory.resolve("two"));
+            "init-model",
+            "--arch",
+            "llama",
+            "--characters",
+            "abc",
+            "--tokenizer",
+            directory,
+            "--output",
+            directory.resolve("two"));
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("--characters").contains("--tokenizer").contains("exclusive");
   }
@@ -110,7 +148,14 @@ class InitModelCommandTest {
   void refusesAShapeThatCannotBe() {
     CommandRun run =
         CommandRun.of(
-            "init-model", "--arch", "llama", "--heads", 4, "--kv-heads", 3, "--output",
+            "init-model",
+            "--arch",
+            "llama",
+            "--heads",
+            4,
+            "--kv-heads",
+            3,
+            "--output",
             directory.resolve("odd"));
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("num_attention_heads is 4");

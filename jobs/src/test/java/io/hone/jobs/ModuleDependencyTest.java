@@ -8,7 +8,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
-/** The arrows of the house: jobs to driver to executor to kernels to conf, and Spark only where it may be. */
+/**
+ * The arrows of the house: jobs to driver to executor to kernels to conf, and Spark only where it
+ * may be.
+ */
 @AnalyzeClasses(packages = "io.hone", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModuleDependencyTest {
   @ArchTest
@@ -54,7 +57,5 @@ class ModuleDependencyTest {
 
   @ArchTest
   static final ArchRule sparkIsUsedThroughItsPublicInterfaceOnly =
-      ArchRuleDefinition.noClasses()
-          .should()
-          .resideInAPackage("org.apache.spark..");
+      ArchRuleDefinition.noClasses().should().resideInAPackage("org.apache.spark..");
 }

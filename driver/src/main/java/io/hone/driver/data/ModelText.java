@@ -1,6 +1,7 @@
 package io.hone.driver.data;
 
 import io.hone.conf.UserException;
+import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.tokenizer.ChatTemplate;
 import io.hone.kernels.tokenizer.Tokenizer;
 import java.util.List;
@@ -15,6 +16,18 @@ import java.util.Optional;
  * @param contextTokens most tokens that the model reads at once
  */
 public record ModelText(Tokenizer tokenizer, Optional<ChatTemplate> template, int contextTokens) {
+
+  /**
+   * Of a checkpoint.
+   *
+   * @throws UserException if its tokenizer or template cannot be used
+   */
+  public static ModelText of(Checkpoint checkpoint) {
+    return new ModelText(
+        Tokenizer.open(checkpoint.directory(), checkpoint.architecture()),
+        ChatTemplate.read(checkpoint.directory()),
+        checkpoint.architecture().maxPositions());
+  }
 
   /**
    * A conversation as the model reads it.
@@ -37,13 +50,29 @@ public record ModelText(Tokenizer tokenizer, Optional<ChatTemplate> template, in
     }
   }
 
-  /** Tokens of a rendered conversation; the template wrote its special tokens already. */
-  int[] encodeRendered(String text) {
-    return tokenizer.encodeWithoutSpecialTokens(text);
+  /**
+   * Tokens of a rendered conversation; the template wrote its special tokens already.
+   *
+   * @throws BadRowException if the text is not Unicode
+   */
+  int[] encodeRendered(String text) throws BadRowException {
+    try {
+      return tokenizer.encodeWithoutSpecialTokens(text);
+    } catch (UserException refused) {
+      throw new BadRowException(refused.getMessage());
+    }
   }
 
-  /** Tokens of plain text, with what the tokenizer itself adds. */
-  int[] encode(String text) {
-    return tokenizer.encode(text);
+  /**
+   * Tokens of plain text, with what the tokenizer itself adds.
+   *
+   * @throws BadRowException if the text is not Unicode
+   */
+  int[] encode(String text) throws BadRowException {
+    try {
+      return tokenizer.encode(text);
+    } catch (UserException refused) {
+      throw new BadRowException(refused.getMessage());
+    }
   }
 }

@@ -10,17 +10,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What the {@code data} section of a configuration takes out of rows: extracted columns, prompts, messages. */
+/**
+ * What the {@code data} section of a configuration takes out of rows: extracted columns, prompts,
+ * messages.
+ */
 final class RowText {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)\\}");
-
   private final DataConfig config;
   private final Map<String, Pattern> extractions = new LinkedHashMap<>();
+  private final Optional<PromptTemplate> template;
 
   RowText(DataConfig config) {
     this.config = config;
-    config.columns().forEach((name, extraction) -> extractions.put(name, compile(name, extraction.pattern())));
+    this.template = config.promptTemplate().map(PromptTemplate::new);
+    config
+        .columns()
+        .forEach((name, extraction) -> extractions.put(name, compile(name, extraction.pattern())));
   }
 
   private static Pattern compile(String column, String pattern) {
@@ -28,12 +34,21 @@ final class RowText {
       Pattern compiled = Pattern.compile(pattern);
       if (compiled.groupCount() < 1) {
         throw new UserException(
-            "data.columns." + column + ".pattern: '" + pattern + "' has no group (expected parentheses around the value)");
+            "data.columns."
+                + column
+                + ".pattern: '"
+                + pattern
+                + "' has no group (expected parentheses around the value)");
       }
       return compiled;
     } catch (PatternSyntaxException invalid) {
       throw new UserException(
-          "data.columns." + column + ".pattern: '" + pattern + "' is not an RE2 pattern: " + invalid.getDescription());
+          "data.columns."
+              + column
+              + ".pattern: '"
+              + pattern
+              + "' is not an RE2 pattern: "
+              + invalid.getDescription());
     }
   }
 
@@ -42,37 +57,65 @@ final class RowText {
     Map<String, Object> extended = new LinkedHashMap<>(row);
     for (Map.Entry<String, Pattern> extraction : extractions.entrySet()) {
       String from = config.columns().get(extraction.getKey()).from();
-      Matcher matcher = extraction.getValue().matcher(RowColumns.text(row, from));
+      Matcher matcher = extraction.getValue().matcher(scalar(row, from));
       if (!matcher.find() || matcher.group(1) == null) {
         throw new BadRowException(
-            "column " + from + " has no match of " + extraction.getValue() + ", from which " + extraction.getKey() + " is made");
+            "column "
+                + from
+                + " has no match of "
+                + extraction.getValue()
+                + ", from which "
+                + extraction.getKey()
+                + " is made");
       }
       if (extended.putIfAbsent(extraction.getKey(), matcher.group(1)) != null) {
-        throw new BadRowException("has a column " + extraction.getKey() + " already, which data.columns would make");
+        throw new BadRowException(
+            "has a column " + extraction.getKey() + " already, which data.columns would make");
       }
     }
     return extended;
   }
 
+  /** A column that must be text. */
+  static String text(Map<String, Object> row, String column) throws BadRowException {
+    Object value = present(row, column);
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new BadRowException(
+        "column %s is %s (expected text)".formatted(column, JsonLines.json(Map.of(column, value))));
+  }
+
+  /** A column as text, which lists and objects are not. */
+  private static String scalar(Map<String, Object> row, String column) throws BadRowException {
+    Object value = present(row, column);
+    if (value instanceof List || value instanceof Map) {
+      throw new BadRowException(
+          "column %s is %s (expected text or a number)"
+              .formatted(column, JsonLines.json(Map.of(column, value))));
+    }
+    return value.toString();
+  }
+
+  private static Object present(Map<String, Object> row, String column) throws BadRowException {
+    Object value = row.get(column);
+    if (value == null) {
+      throw new BadRowException(
+          "has no column " + column + " (its columns are " + String.join(", ", row.keySet()) + ")");
+    }
+    return value;
+  }
+
   boolean hasMessages(Map<String, Object> row) {
-    return config.promptTemplate().isEmpty() && row.get(config.messagesColumn()) != null;
+    return template.isEmpty() && row.get(config.messagesColumn()) != null;
   }
 
   /** The text of the prompt: the template's, or the prompt column's. */
   String prompt(Map<String, Object> row) throws BadRowException {
-    if (config.promptTemplate().isEmpty()) {
-      return RowColumns.text(row, config.promptColumn());
+    if (template.isEmpty()) {
+      return text(row, config.promptColumn());
     }
-    Matcher placeholder = PLACEHOLDER.matcher(config.promptTemplate().get());
-    StringBuilder prompt = new StringBuilder();
-    int from = 0;
-    while (placeholder.find()) {
-      Object value = RowColumns.present(row, placeholder.group(1));
-      prompt.append(config.promptTemplate().get(), from, placeholder.start());
-      prompt.append(value instanceof String text ? text : String.valueOf(value));
-      from = placeholder.end();
-    }
-    return prompt.append(config.promptTemplate().get().substring(from)).toString();
+    return template.get().fill(column -> scalar(row, column));
   }
 
   /** The conversation of a row, system prompt first; a text prompt becomes one user message. */
@@ -87,7 +130,9 @@ final class RowText {
     }
     if (!(row.get(config.messagesColumn()) instanceof List<?> list) || list.isEmpty()) {
       throw new BadRowException(
-          "column " + config.messagesColumn() + " is not a list of messages (expected [{\"role\": ..., \"content\": ...}])");
+          "column "
+              + config.messagesColumn()
+              + " is not a list of messages (expected [{\"role\": ..., \"content\": ...}])");
     }
     for (Object message : list) {
       messages.add(message(message));
@@ -102,13 +147,16 @@ final class RowText {
       return copy;
     }
     throw new BadRowException(
-        "column " + config.messagesColumn() + " holds a message without a role (expected {\"role\": ..., \"content\": ...})");
+        "column "
+            + config.messagesColumn()
+            + " holds a message without a role (expected {\"role\": ..., \"content\": ...})");
   }
 
   /** Whether a row goes through the chat template. */
   boolean isConversation(Map<String, Object> row) throws BadRowException {
     if (config.chatTemplate() == ChatTemplate.OFF && hasMessages(row)) {
-      throw new BadRowException("has " + config.messagesColumn() + ", but data.chat-template is off");
+      throw new BadRowException(
+          "has " + config.messagesColumn() + ", but data.chat-template is off");
     }
     return config.chatTemplate() == ChatTemplate.ON
         || config.systemPrompt().isPresent()

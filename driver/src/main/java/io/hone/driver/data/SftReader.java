@@ -4,28 +4,27 @@ import io.hone.conf.DataConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
- * Makes fine-tuning examples of rows: the prompt is read, the completion learned. In a conversation the completion is the last
- * message, which must be the assistant's.
+ * Makes fine-tuning examples of rows: the prompt is read, the completion learned. In a conversation
+ * the completion is the last message, which must be the assistant's.
  */
 public final class SftReader implements RowReader<SftExample> {
   private final DataConfig config;
   private final ModelText model;
   private final RowText rows;
-  private final OptionalInt end;
+  private final List<Integer> ends;
   private final int maximumTokens;
 
   /**
-   * @param end the token that ends a completion, added where the text does not have it
+   * @param ends tokens that end a completion; the first is added to text that has none of them
    * @param maximumTokens longer examples are cut
    */
-  public SftReader(DataConfig config, ModelText model, OptionalInt end, int maximumTokens) {
+  public SftReader(DataConfig config, ModelText model, List<Integer> ends, int maximumTokens) {
     this.config = config;
     this.model = model;
     this.rows = new RowText(config);
-    this.end = end;
+    this.ends = List.copyOf(ends);
     this.maximumTokens = maximumTokens;
   }
 
@@ -35,18 +34,25 @@ public final class SftReader implements RowReader<SftExample> {
     if (rows.hasMessages(columns) && rows.isConversation(columns)) {
       List<Map<String, Object>> messages = rows.messages(columns);
       if (!"assistant".equals(messages.get(messages.size() - 1).get("role"))) {
-        throw new BadRowException("its last message is not the assistant's (expected what to learn there)");
+        throw new BadRowException(
+            "its last message is not the assistant's (expected what to learn there)");
       }
       return example(
-          model.render(messages.subList(0, messages.size() - 1), true), model.render(messages, false));
+          model.render(messages.subList(0, messages.size() - 1), true),
+          model.render(messages, false));
     }
     String completion = RowColumns.text(columns, config.completionColumn());
     if (rows.isConversation(columns)) {
       String prompt = model.render(rows.messages(columns), true);
-      return example(prompt, prompt + completion, model.encodeRendered(prompt), model.encodeRendered(prompt + completion));
+      return example(
+          prompt,
+          prompt + completion,
+          model.encodeRendered(prompt),
+          model.encodeRendered(prompt + completion));
     }
     String prompt = rows.prompt(columns);
-    return example(prompt, prompt + completion, model.encode(prompt), model.encode(prompt + completion));
+    return example(
+        prompt, prompt + completion, model.encode(prompt), model.encode(prompt + completion));
   }
 
   private SftExample example(String prompt, String whole) throws BadRowException {
@@ -59,7 +65,8 @@ public final class SftReader implements RowReader<SftExample> {
       throw new BadRowException(
           "the chat template renders the conversation differently once it is answered, so its answer has no place of its own");
     }
-    // Text is tokenised as a whole, as a reader of it would; a token that spans the border belongs to the completion.
+    // Text is tokenised as a whole, as a reader of it would; a token that spans the border belongs
+    // to the completion.
     int border = 0;
     while (border < prompt.length && border < whole.length && prompt[border] == whole[border]) {
       border++;
@@ -70,23 +77,25 @@ public final class SftReader implements RowReader<SftExample> {
       throw new BadRowException(
           border == 0
               ? "the prompt has no token of its own (expected text, or a tokenizer with a begin token)"
-              : "the completion has no token (expected text that fits into " + maximumTokens + " tokens with its prompt)");
+              : "the completion has no token (expected text that fits into "
+                  + maximumTokens
+                  + " tokens with its prompt)");
     }
     return new SftExample(tokens, border);
   }
 
   /** Up to the first end token of the completion, which is added where there is none. */
   private int[] ended(int[] tokens, int border) {
-    if (end.isEmpty()) {
-      return tokens;
-    }
     for (int i = border; i < tokens.length; i++) {
-      if (tokens[i] == end.getAsInt()) {
+      if (ends.contains(tokens[i])) {
         return Arrays.copyOf(tokens, i + 1);
       }
     }
+    if (ends.isEmpty()) {
+      return tokens;
+    }
     int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-    ended[tokens.length] = end.getAsInt();
+    ended[tokens.length] = ends.get(0);
     return ended;
   }
 }

@@ -19,8 +19,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The driver holds the truth: tasks return their gradients, the driver adds them in partition order, applies AdamW and
- * broadcasts the weights. For models whose gradients fit the driver as often as there are tasks.
+ * The driver holds the truth: tasks return their gradients, the driver adds them in partition
+ * order, applies AdamW and broadcasts the weights. For models whose gradients fit the driver as
+ * often as there are tasks.
  */
 public final class DriverExchange implements Exchange {
   private final JavaSparkContext spark;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Holds the policy and its optimiser, publishes each version to the executors, and makes a new version out of the gradients
- * of their tasks. All ways to do so give the same weights.
+ * Holds the policy and its optimiser, publishes each version to the executors, and makes a new
+ * version out of the gradients of their tasks. All ways to do so give the same weights.
  */
 public interface Exchange extends AutoCloseable {
 
@@ -23,8 +23,8 @@ public interface Exchange extends AutoCloseable {
   AdamWState optimizerState();
 
   /**
-   * Runs a gradient task for each assignment and applies the sum of their gradients. Nothing changes where loss or gradient
-   * is not finite.
+   * Runs a gradient task for each assignment and applies the sum of their gradients. Nothing
+   * changes where loss or gradient is not finite.
    *
    * @param assignments in partition order, at least one
    * @param loss with the normaliser of the whole mini-batch

@@ -5,7 +5,8 @@ import io.hone.kernels.model.LossStatistics;
 /**
  * What came of one update.
  *
- * @param applied false where loss or gradient was not finite: weights, optimiser and schedule stayed
+ * @param applied false where loss or gradient was not finite: weights, optimiser and schedule
+ *     stayed
  * @param learningRate of this update
  * @param gradientNorm global norm before clipping
  * @param statistics summed over tasks in partition order

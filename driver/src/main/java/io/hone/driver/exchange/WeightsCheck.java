@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Every task says which weights it used; a stale or damaged copy fails the step instead of training on. */
+/**
+ * Every task says which weights it used; a stale or damaged copy fails the step instead of training
+ * on.
+ */
 public final class WeightsCheck {
   private WeightsCheck() {}
 
   /**
    * Compares what tasks used with what was published.
    *
-   * @throws RunFailedException naming the executor whose weights differ, or the instruction sets where they are mixed
+   * @throws RunFailedException naming the executor whose weights differ, or the instruction sets
+   *     where they are mixed
    */
   public static void require(PolicyVersion published, List<WeightsUsed> used) {
     for (WeightsUsed weights : used) {
@@ -31,7 +35,9 @@ public final class WeightsCheck {
       }
     }
     TreeSet<String> sets =
-        used.stream().map(WeightsUsed::instructionSet).collect(Collectors.toCollection(TreeSet::new));
+        used.stream()
+            .map(WeightsUsed::instructionSet)
+            .collect(Collectors.toCollection(TreeSet::new));
     if (sets.size() > 1 && !published.settings().allowMixedInstructionSets()) {
       throw new RunFailedException(
           "executors have different instruction sets "

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Writes what the loss consumed. One file by the driver: a number for each completion, no tensors. */
+/**
+ * Writes what the loss consumed. One file by the driver: a number for each completion, no tensors.
+ */
 final class AdvantageFile {
   private AdvantageFile() {}
 

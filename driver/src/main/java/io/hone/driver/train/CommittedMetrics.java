@@ -28,7 +28,10 @@ public final class CommittedMetrics {
       return metrics;
     } catch (JsonProcessingException damaged) {
       throw new UserException(
-          run.layout().metrics(step) + ": is not the JSON that Hone wrote (" + damaged.getOriginalMessage() + ")");
+          run.layout().metrics(step)
+              + ": is not the JSON that Hone wrote ("
+              + damaged.getOriginalMessage()
+              + ")");
     }
   }
 }

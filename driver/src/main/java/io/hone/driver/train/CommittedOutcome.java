@@ -8,7 +8,10 @@ import io.hone.executor.table.RolloutRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The outcome that a committed row tells of, bit for bit what the task reported when it wrote the row. */
+/**
+ * The outcome that a committed row tells of, bit for bit what the task reported when it wrote the
+ * row.
+ */
 final class CommittedOutcome {
   private CommittedOutcome() {}
 

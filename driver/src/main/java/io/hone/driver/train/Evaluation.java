@@ -15,8 +15,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Measures a policy on held-out prompts: one greedy completion of each, and several sampled ones for pass@k and the mean
- * reward. The same random numbers at every step, so that evaluations of one run differ by the policy alone.
+ * Measures a policy on held-out prompts: one greedy completion of each, and several sampled ones
+ * for pass@k and the mean reward. The same random numbers at every step, so that evaluations of one
+ * run differ by the policy alone.
  */
 public final class Evaluation {
   /** The number by which checkpoints are compared: the mean reward of sampled completions. */
@@ -30,7 +31,8 @@ public final class Evaluation {
 
   /**
    * @param prompts held out from training
-   * @param sampling how the training samples; temperature and length are replaced by the evaluation's
+   * @param sampling how the training samples; temperature and length are replaced by the
+   *     evaluation's
    */
   public Evaluation(
       JavaSparkContext spark,

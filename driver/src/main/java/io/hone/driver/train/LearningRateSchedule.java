@@ -3,9 +3,9 @@ package io.hone.driver.train;
 import io.hone.conf.OptimizerConfig;
 
 /**
- * The learning rate of an update, counted from 0 over applied updates; a skipped update does not advance it. Warm-up is
- * {@code lr (u + 1) / warm-up}; afterwards constant, or down to {@code minimum-ratio * lr} along a line or a half cosine that
- * reaches it with the last update.
+ * The learning rate of an update, counted from 0 over applied updates; a skipped update does not
+ * advance it. Warm-up is {@code lr (u + 1) / warm-up}; afterwards constant, or down to {@code
+ * minimum-ratio * lr} along a line or a half cosine that reaches it with the last update.
  */
 public final class LearningRateSchedule {
   private final OptimizerConfig config;

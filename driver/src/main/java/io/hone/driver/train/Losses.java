@@ -11,7 +11,10 @@ import io.hone.kernels.model.LossSettings;
 final class Losses {
   private Losses() {}
 
-  /** The clipped policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks together. */
+  /**
+   * The clipped policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks
+   * together.
+   */
   static LossSettings policy(RunConfig config, long tokens, long sequences) {
     LossConfig loss = config.loss();
     LossAggregation aggregation = LossAggregation.valueOf(loss.aggregation().name());
@@ -32,6 +35,16 @@ final class Losses {
   /** The mean negative log-likelihood over {@code tokens} tokens. */
   static LossSettings supervised(long tokens) {
     return new LossSettings(
-        LossKind.SFT, 1f, 0, 0, Double.NaN, 0, KlEstimator.K3, 0, LossAggregation.TOKEN_MEAN, tokens, 1);
+        LossKind.SFT,
+        1f,
+        0,
+        0,
+        Double.NaN,
+        0,
+        KlEstimator.K3,
+        0,
+        LossAggregation.TOKEN_MEAN,
+        tokens,
+        1);
   }
 }

@@ -9,8 +9,8 @@ final class MiniBatches {
   private MiniBatches() {}
 
   /**
-   * The groups of each mini-batch of one epoch, permuted by (seed, step, epoch). Sizes differ by one at most; the groups of
-   * a mini-batch are in ascending order.
+   * The groups of each mini-batch of one epoch, permuted by (seed, step, epoch). Sizes differ by
+   * one at most; the groups of a mini-batch are in ascending order.
    *
    * @param groups how many groups the step has
    * @param count how many mini-batches, at most as many as come out non-empty

@@ -21,8 +21,7 @@ record Moments(long count, double mean, double deviation) {
     for (double number : numbers) {
       squares += (number - mean) * (number - mean);
     }
-    double deviation =
-        numbers.length == 1 ? 0 : Math.sqrt(squares / (numbers.length - 1));
+    double deviation = numbers.length == 1 ? 0 : Math.sqrt(squares / (numbers.length - 1));
     return new Moments(numbers.length, mean, numbers.length == 0 ? Double.NaN : deviation);
   }
 }

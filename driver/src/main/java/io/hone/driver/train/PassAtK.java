@@ -5,8 +5,8 @@ final class PassAtK {
   private PassAtK() {}
 
   /**
-   * The unbiased estimate {@code 1 - C(n - c, k) / C(n, k)} of Chen et al. 2021 ("Evaluating large language models trained on
-   * code", equation 1).
+   * The unbiased estimate {@code 1 - C(n - c, k) / C(n, k)} of Chen et al. 2021 ("Evaluating large
+   * language models trained on code", equation 1).
    *
    * @param n completions sampled
    * @param c how many of them passed

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Learns from the rollouts of a step: advantages once, then an update for each mini-batch of each epoch. The same for rollouts
- * just sampled and for committed ones that a restart replays.
+ * Learns from the rollouts of a step: advantages once, then an update for each mini-batch of each
+ * epoch. The same for rollouts just sampled and for committed ones that a restart replays.
  */
 final class PolicyLearner {
   private final RunConfig config;

@@ -75,8 +75,15 @@ final class PolicyStep implements StepRunner {
         commit.addRollouts(sampled.reports().stream().map(RolloutReport::file).toList());
     StepRollouts rollouts = rollouts(step, sampled.outcomes(), files);
     PolicyLearner.Learned learned = learner.learn(rollouts);
-    commit.addAdvantages(List.of(AdvantageFile.write(
-                directory, resources.hadoop().value().value(), rollouts, learned, learner, groups(step))));
+    commit.addAdvantages(
+        List.of(
+            AdvantageFile.write(
+                directory,
+                resources.hadoop().value().value(),
+                rollouts,
+                learned,
+                learner,
+                groups(step))));
 
     Metrics metrics = new Metrics();
     RolloutMetrics.rewards(metrics, rollouts.outcomes());

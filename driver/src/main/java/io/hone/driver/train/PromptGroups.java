@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The groups of a step: a prompt that comes up twice makes two groups, told apart by their occurrence. */
+/**
+ * The groups of a step: a prompt that comes up twice makes two groups, told apart by their
+ * occurrence.
+ */
 final class PromptGroups {
   private PromptGroups() {}
 

@@ -29,7 +29,8 @@ final class RolloutMetrics {
                   .mapToDouble(Score::value));
       metrics.put("component/" + component + "/mean", scores.mean());
       metrics.put("component/" + component + "/deviation", scores.deviation());
-      metrics.put("component/" + component + "/valid-share", (double) scores.count() / outcomes.size());
+      metrics.put(
+          "component/" + component + "/valid-share", (double) scores.count() / outcomes.size());
     }
   }
 
@@ -41,7 +42,8 @@ final class RolloutMetrics {
   static void groups(Metrics metrics, AdvantageStatistics statistics) {
     metrics.put("groups/count", statistics.groups());
     metrics.put(
-        "groups/without-variance-share", (double) statistics.degenerateGroups() / statistics.groups());
+        "groups/without-variance-share",
+        (double) statistics.degenerateGroups() / statistics.groups());
     metrics.put("groups/dropped-share", (double) statistics.droppedGroups() / statistics.groups());
     metrics.put("samples/count", statistics.samples());
     metrics.put("samples/included", statistics.includedSamples());
@@ -58,8 +60,7 @@ final class RolloutMetrics {
         "length/truncated-share",
         (double) outcomes.stream().filter(SampleOutcome::truncated).count() / outcomes.size());
     metrics.put(
-        "tokens/completion",
-        outcomes.stream().mapToLong(SampleOutcome::completionTokens).sum());
+        "tokens/completion", outcomes.stream().mapToLong(SampleOutcome::completionTokens).sum());
     metrics.put("tokens/prompt", outcomes.stream().mapToLong(SampleOutcome::promptTokens).sum());
   }
 }

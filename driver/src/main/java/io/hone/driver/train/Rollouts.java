@@ -46,8 +46,7 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
         spark.parallelize(assignments, assignments.size()).map(task::run).collect().stream()
             .sorted(Comparator.comparingInt(RolloutReport::partition))
             .toList();
-    WeightsCheck.require(
-        policy.value(), reports.stream().map(RolloutReport::weights).toList());
+    WeightsCheck.require(policy.value(), reports.stream().map(RolloutReport::weights).toList());
     return new Rollouts(reports, watch.lap());
   }
 

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What makes a run this run: everything that its weights depend on. It is written to {@code run.yaml} when the run begins, and
- * a restart must have the same.
+ * What makes a run this run: everything that its weights depend on. It is written to {@code
+ * run.yaml} when the run begins, and a restart must have the same.
  */
 final class RunIdentity {
   /** Options that weights do not depend on; a section stands for all of its options. */
@@ -59,7 +59,8 @@ final class RunIdentity {
     if (file.isEmpty() || run.steps() == 0) {
       return;
     }
-    // Both as written, where secrets are hidden: they neither differ for that nor show in the message.
+    // Both as written, where secrets are hidden: they neither differ for that nor show in the
+    // message.
     Map<String, String> before = options(file.get());
     Map<String, String> now = options(yaml());
     TreeSet<String> names = new TreeSet<>(before.keySet());
@@ -87,12 +88,17 @@ final class RunIdentity {
     Map<String, String> options = new TreeMap<>();
     flatten(config.tree(), options);
     options.keySet().removeIf(RunIdentity::isFree);
-    config.config().provenance().forEach((name, value) -> {
-      if (name.endsWith("-fingerprint")) {
-        options.put("provenance." + name, value);
-      }
-    });
-    // A constant learning rate does not know how many steps there will be, so a run can be made longer.
+    config
+        .config()
+        .provenance()
+        .forEach(
+            (name, value) -> {
+              if (name.endsWith("-fingerprint")) {
+                options.put("provenance." + name, value);
+              }
+            });
+    // A constant learning rate does not know how many steps there will be, so a run can be made
+    // longer.
     if (config.config().optimizer().schedule() == Schedule.CONSTANT) {
       options.remove("training.steps");
     }

@@ -7,7 +7,8 @@ public interface StepListener {
    * The run is about to begin or to go on.
    *
    * @param committed steps that were committed before
-   * @param replayed how many of them are replayed from their rollouts, for want of a newer checkpoint
+   * @param replayed how many of them are replayed from their rollouts, for want of a newer
+   *     checkpoint
    * @param steps of the whole run
    */
   void started(int committed, int replayed, int steps);

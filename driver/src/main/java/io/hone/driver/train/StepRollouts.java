@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rollouts of a step as the driver knows them: numbers for each completion, and where the rows are.
+ * The rollouts of a step as the driver knows them: numbers for each completion, and where the rows
+ * are.
  *
  * @param run identity of the run
  * @param step the step
@@ -24,7 +25,13 @@ record StepRollouts(
       SampleOutcome outcome = outcomes.get(i);
       if (outcome.group() != i / groupSize || outcome.sample() != i % groupSize) {
         throw new RunFailedException(
-            "step " + step + ": completion " + i % groupSize + " of group " + i / groupSize + " is missing or doubled");
+            "step "
+                + step
+                + ": completion "
+                + i % groupSize
+                + " of group "
+                + i / groupSize
+                + " is missing or doubled");
       }
     }
     if (outcomes.size() % groupSize != 0) {

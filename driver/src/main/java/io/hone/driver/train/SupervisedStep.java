@@ -12,7 +12,9 @@ import io.hone.executor.gradient.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A step of supervised fine-tuning: one batch of rows, an update for each mini-batch of each epoch. */
+/**
+ * A step of supervised fine-tuning: one batch of rows, an update for each mini-batch of each epoch.
+ */
 final class SupervisedStep implements StepRunner {
   private final RunConfig config;
   private final Exchange exchange;
@@ -21,7 +23,11 @@ final class SupervisedStep implements StepRunner {
   private final UpdateQuota quota;
 
   SupervisedStep(
-      RunConfig config, Exchange exchange, List<SftExample> examples, EpochOrder order, UpdateQuota quota) {
+      RunConfig config,
+      Exchange exchange,
+      List<SftExample> examples,
+      EpochOrder order,
+      UpdateQuota quota) {
     this.config = config;
     this.exchange = exchange;
     this.examples = examples;

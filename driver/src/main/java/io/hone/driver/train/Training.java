@@ -34,7 +34,8 @@ public final class Training {
    * @param resolved the configuration, with where each value came from
    * @param listener told of progress
    */
-  public Training(JavaSparkContext spark, ResolvedConfig<RunConfig> resolved, StepListener listener) {
+  public Training(
+      JavaSparkContext spark, ResolvedConfig<RunConfig> resolved, StepListener listener) {
     this.spark = spark;
     this.resolved = resolved;
     this.config = resolved.config();
@@ -78,8 +79,7 @@ public final class Training {
           input
               .heldOut()
               .map(
-                  data ->
-                      new Evaluation(spark, config, data.items(), input.sampling(), resources));
+                  data -> new Evaluation(spark, config, data.items(), input.sampling(), resources));
       StepRunner runner = runner(input, resources, directory, exchange, reference, quota);
       new TrainingLoop(
               config,

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checkpoints of a run: a Hugging Face directory that other programs load, with the state of the training beside it in
- * {@value #STATE_FILE}.
+ * Checkpoints of a run: a Hugging Face directory that other programs load, with the state of the
+ * training beside it in {@value #STATE_FILE}.
  */
 final class TrainingCheckpoints {
   /** Moments, exact weights and counters. */
@@ -35,7 +35,8 @@ final class TrainingCheckpoints {
   private final Optional<DataType> type;
 
   /**
-   * @param source the checkpoint that the run began with, whose configuration and tokenizer are kept
+   * @param source the checkpoint that the run began with, whose configuration and tokenizer are
+   *     kept
    */
   TrainingCheckpoints(Checkpoint source, CheckpointConfig config) {
     this.source = source;
@@ -58,7 +59,11 @@ final class TrainingCheckpoints {
    * @param skippedUpdates updates skipped so far for numbers that are not finite
    */
   record State(
-      int step, long policyVersion, FlatWeights weights, AdamWState optimizer, int skippedUpdates) {}
+      int step,
+      long policyVersion,
+      FlatWeights weights,
+      AdamWState optimizer,
+      int skippedUpdates) {}
 
   /** Writes a new directory, complete or not at all. */
   void write(Path target, Exchange exchange, int step, int skippedUpdates) {
@@ -131,7 +136,12 @@ final class TrainingCheckpoints {
     String value = file.metadata().get(key);
     if (value == null || !value.matches("\\d{1,18}")) {
       throw new UserException(
-          file.path() + ": metadata " + key + " is " + value + " (expected a number, as Hone writes it)");
+          file.path()
+              + ": metadata "
+              + key
+              + " is "
+              + value
+              + " (expected a number, as Hone writes it)");
     }
     return Long.parseLong(value);
   }

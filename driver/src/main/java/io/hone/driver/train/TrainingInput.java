@@ -16,15 +16,12 @@ import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.model.SamplingSettings;
-import io.hone.kernels.tokenizer.ChatTemplate;
-import io.hone.kernels.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SerializableWritable;
@@ -58,11 +55,7 @@ public record TrainingInput(
     if (!config.reward().components().isEmpty()) {
       RewardFunction.of(config.reward());
     }
-    ModelText text =
-        new ModelText(
-            Tokenizer.open(checkpoint.directory(), checkpoint.architecture()),
-            ChatTemplate.read(checkpoint.directory()),
-            checkpoint.architecture().maxPositions());
+    ModelText text = ModelText.of(checkpoint);
     boolean policy = config.algorithm() == Algorithm.GRPO;
     return new TrainingInput(
         config,
@@ -70,7 +63,31 @@ public record TrainingInput(
         text,
         policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
         policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
-        config.eval().data().map(path -> prompts(config, path, evaluationLimit(config), text, hadoop)));
+        config
+            .eval()
+            .data()
+            .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop)));
+  }
+
+  /**
+   * Reads what an evaluation needs: the held-out rows, or those of {@code data} where {@code
+   * eval.data} is not set.
+   *
+   * @throws UserException if checkpoint, tokenizer, reward or data do not fit each other, or there
+   *     is no reward
+   */
+  public static TrainingInput readForEvaluation(RunConfig config, Configuration hadoop) {
+    RewardFunction.of(config.reward());
+    Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
+    ModelText text = ModelText.of(checkpoint);
+    DataSet<Prompt> prompts =
+        config
+            .eval()
+            .data()
+            .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop))
+            .orElseGet(() -> trainingPrompts(config, text, hadoop));
+    return new TrainingInput(
+        config, checkpoint, text, Optional.empty(), Optional.empty(), Optional.of(prompts));
   }
 
   private static DataSet<Prompt> trainingPrompts(
@@ -102,12 +119,14 @@ public record TrainingInput(
 
   private static DataSet<SftExample> trainingExamples(
       RunConfig config, Checkpoint checkpoint, ModelText text, Configuration hadoop) {
-    List<Integer> ends = checkpoint.generationConfig().endTokenIds();
-    OptionalInt end = ends.isEmpty() ? text.tokenizer().endTokenId() : OptionalInt.of(ends.get(0));
+    List<Integer> known = checkpoint.generationConfig().endTokenIds();
+    List<Integer> ends =
+        known.isEmpty() ? text.tokenizer().endTokenId().stream().boxed().toList() : known;
     int context = checkpoint.architecture().maxPositions();
-    int most = config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
+    int most =
+        config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
     return new JsonLines(config.data().path().orElseThrow(), config.data().onError(), limit(config))
-        .read(hadoop, new SftReader(config.data(), text, end, most));
+        .read(hadoop, new SftReader(config.data(), text, ends, most));
   }
 
   private static long limit(RunConfig config) {

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the steps of a run one after the other and commits each, from wherever an earlier driver left off. */
+/**
+ * Makes the steps of a run one after the other and commits each, from wherever an earlier driver
+ * left off.
+ */
 final class TrainingLoop {
   private final RunConfig config;
   private final RunDirectory directory;

@@ -39,11 +39,14 @@ final class UpdateMetrics {
   private static void common(Metrics metrics, List<UpdateResult> updates) {
     metrics.put("updates/applied", updates.stream().filter(UpdateResult::applied).count());
     metrics.put("updates/skipped", updates.stream().filter(update -> !update.applied()).count());
-    metrics.put("loss", Moments.of(updates.stream().mapToDouble(u -> u.statistics().loss())).mean());
     metrics.put(
-        "gradient/norm", Moments.of(updates.stream().mapToDouble(UpdateResult::gradientNorm)).mean());
+        "loss", Moments.of(updates.stream().mapToDouble(u -> u.statistics().loss())).mean());
     metrics.put(
-        "learning-rate", updates.isEmpty() ? Double.NaN : updates.get(updates.size() - 1).learningRate());
+        "gradient/norm",
+        Moments.of(updates.stream().mapToDouble(UpdateResult::gradientNorm)).mean());
+    metrics.put(
+        "learning-rate",
+        updates.isEmpty() ? Double.NaN : updates.get(updates.size() - 1).learningRate());
   }
 
   private static LossStatistics sum(List<UpdateResult> updates) {

@@ -2,7 +2,10 @@ package io.hone.driver.train;
 
 import io.hone.driver.exchange.UpdateResult;
 
-/** Counts the updates of a run that were skipped for a loss or gradient that is not finite, and ends it after too many. */
+/**
+ * Counts the updates of a run that were skipped for a loss or gradient that is not finite, and ends
+ * it after too many.
+ */
 final class UpdateQuota {
   private final int quota;
   private int skipped;

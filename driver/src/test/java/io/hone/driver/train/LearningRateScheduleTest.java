@@ -8,7 +8,8 @@ import io.hone.conf.OptimizerConfig.Schedule;
 import org.junit.jupiter.api.Test;
 
 class LearningRateScheduleTest {
-  private static LearningRateSchedule schedule(Schedule schedule, int warmup, double minimum, long updates) {
+  private static LearningRateSchedule schedule(
+      Schedule schedule, int warmup, double minimum, long updates) {
     return new LearningRateSchedule(
         new OptimizerConfig(2.0, 0.9, 0.999, 1e-8, 0, 1, schedule, warmup, minimum), updates);
   }

@@ -31,7 +31,9 @@ public final class GenerateTask implements Serializable {
     this.model = model;
   }
 
-  /** Runs inside a Spark task: the completions of each prompt in turn, as many as the settings say. */
+  /**
+   * Runs inside a Spark task: the completions of each prompt in turn, as many as the settings say.
+   */
   public TaskOutcome<List<SampledText>> run(RowSlice<int[]> prompts) {
     return TaskOutcome.of(() -> generate(prompts));
   }

@@ -12,8 +12,8 @@ import org.apache.spark.broadcast.Broadcast;
 /** Log-probabilities of the tokens of a slice's rows. */
 public final class LogprobsTask implements Serializable {
   /**
-   * Rows computed together. The last bits of a matrix product depend on its shape, so rows are always in the same company,
-   * whatever slice it is in.
+   * Rows computed together. The last bits of a matrix product depend on its shape, so rows are
+   * always in the same company, whatever slice it is in.
    */
   public static final int UNIT = 32;
 

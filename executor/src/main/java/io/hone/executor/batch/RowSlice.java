@@ -11,7 +11,10 @@ import java.util.List;
  * @param rows in the order of the file
  */
 public record RowSlice<T>(long firstRow, List<T> rows) implements Serializable {
-  /** Enough to keep a cluster busy and progress visible, few enough that scheduling costs nothing beside the work. */
+  /**
+   * Enough to keep a cluster busy and progress visible, few enough that scheduling costs nothing
+   * beside the work.
+   */
   private static final int MAXIMUM_SLICES = 256;
 
   /** Copies the list, so that a slice does not carry the whole file along. */

@@ -9,7 +9,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rewards of a slice's completions, each a group of its own: a row's reward depends on no other row. */
+/**
+ * Rewards of a slice's completions, each a group of its own: a row's reward depends on no other
+ * row.
+ */
 public final class ScoreTask implements Serializable {
   /** Rows of the smallest slice. */
   public static final int UNIT = 64;

@@ -9,7 +9,10 @@ import io.hone.kernels.model.LossSettings;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Sums the gradient of the loss over the samples of one partition; a pure function of the weights and the samples. */
+/**
+ * Sums the gradient of the loss over the samples of one partition; a pure function of the weights
+ * and the samples.
+ */
 public final class GradientTask implements Serializable {
   private final LossSettings loss;
   private final long tokensPerMicroBatch;
@@ -37,9 +40,13 @@ public final class GradientTask implements Serializable {
     try (ResidentModels.Lease lease =
         ResidentModels.acquire(ResidentModels.Role.POLICY, policy.value())) {
       Gradient gradient =
-          lease.model().policyGradient(assignment.source().samples(resources.hadoop().value().value()), loss, tokensPerMicroBatch);
-      return new GradientReport(
-          assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
+          lease
+              .model()
+              .policyGradient(
+                  assignment.source().samples(resources.hadoop().value().value()),
+                  loss,
+                  tokensPerMicroBatch);
+      return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
     }
   }
 }

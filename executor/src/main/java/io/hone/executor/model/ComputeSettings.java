@@ -10,7 +10,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
 /**
- * Where and in which precision tasks compute, as configured; each task resolves it against the GPU that Spark gave it.
+ * Where and in which precision tasks compute, as configured; each task resolves it against the GPU
+ * that Spark gave it.
  *
  * @param device what to compute on
  * @param computeType type of activations and matrix products

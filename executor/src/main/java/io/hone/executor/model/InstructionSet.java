@@ -10,12 +10,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The processor's vector instructions as the tensor engine picks its kernels by them: two machines that differ here differ
- * in the last bits of a matrix product.
+ * The processor's vector instructions as the tensor engine picks its kernels by them: two machines
+ * that differ here differ in the last bits of a matrix product.
  */
 public final class InstructionSet {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
-  private static final Set<String> AVX512 = Set.of("avx512f", "avx512bw", "avx512vl", "avx512dq", "fma");
+  private static final Set<String> AVX512 =
+      Set.of("avx512f", "avx512bw", "avx512vl", "avx512dq", "fma");
   private static final Set<String> AVX2 = Set.of("avx2", "fma");
   private static final String CURRENT = detect();
 
@@ -38,9 +39,11 @@ public final class InstructionSet {
 
   /** Reads the lines of {@code /proc/cpuinfo}. */
   static String of(List<String> lines) {
-    Set<String> flags = Set.copyOf(Arrays.stream(value(lines, "flags").split("\\s+")).distinct().toList());
+    Set<String> flags =
+        Set.copyOf(Arrays.stream(value(lines, "flags").split("\\s+")).distinct().toList());
     String vendor = value(lines, "vendor_id");
-    String widest = flags.containsAll(AVX512) ? "avx512" : flags.containsAll(AVX2) ? "avx2" : "default";
+    String widest =
+        flags.containsAll(AVX512) ? "avx512" : flags.containsAll(AVX2) ? "avx2" : "default";
     return (vendor.isEmpty() ? System.getProperty("os.arch") : vendor) + " " + widest;
   }
 

@@ -12,5 +12,6 @@ import java.io.Serializable;
  * @param weights all parameters, fp32
  * @param settings where and in which precision tasks compute with them
  */
-public record PolicyVersion(long version, Architecture architecture, FlatWeights weights, ComputeSettings settings)
+public record PolicyVersion(
+    long version, Architecture architecture, FlatWeights weights, ComputeSettings settings)
     implements Serializable {}

@@ -10,8 +10,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The models in this JVM: for each role as many as tasks use at once. A task leases the version it was given; a free model
- * with other weights of the same shape takes these in place, and one of another shape is closed.
+ * The models in this JVM: for each role as many as tasks use at once. A task leases the version it
+ * was given; a free model with other weights of the same shape takes these in place, and one of
+ * another shape is closed.
  */
 public final class ResidentModels {
   /** What a model is for. */
@@ -100,8 +101,7 @@ public final class ResidentModels {
     private final LanguageModel model;
     private long fingerprint;
 
-    Resident(
-        Architecture architecture, ComputeDevice device, LanguageModel model) {
+    Resident(Architecture architecture, ComputeDevice device, LanguageModel model) {
       this.architecture = architecture;
       this.device = device;
       this.model = model;

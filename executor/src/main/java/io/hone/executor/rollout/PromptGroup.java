@@ -15,5 +15,11 @@ import java.util.Map;
  * @param columnsJson the same as a JSON object, for the table
  */
 public record PromptGroup(
-    int group, String promptId, int occurrence, String prompt, int[] tokenIds, Map<String, Object> columns, String columnsJson)
+    int group,
+    String promptId,
+    int occurrence,
+    String prompt,
+    int[] tokenIds,
+    Map<String, Object> columns,
+    String columnsJson)
     implements Serializable {}

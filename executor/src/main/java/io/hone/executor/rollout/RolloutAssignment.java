@@ -13,7 +13,8 @@ import java.util.List;
 public record RolloutAssignment(int partition, List<PromptGroup> groups) implements Serializable {
 
   /**
-   * Deals groups to partitions in turn: group g goes to partition g mod {@code partitions}, whatever executors there are.
+   * Deals groups to partitions in turn: group g goes to partition g mod {@code partitions},
+   * whatever executors there are.
    */
   public static List<RolloutAssignment> deal(List<PromptGroup> groups, int partitions) {
     List<List<PromptGroup>> dealt = new ArrayList<>();

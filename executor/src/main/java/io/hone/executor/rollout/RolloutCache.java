@@ -10,8 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The rollouts that this JVM wrote in the current step, so that the gradient task beside them need not read them back. The
- * files are the truth: a miss reads them.
+ * The rollouts that this JVM wrote in the current step, so that the gradient task beside them need
+ * not read them back. The files are the truth: a miss reads them.
  */
 public final class RolloutCache {
   /**

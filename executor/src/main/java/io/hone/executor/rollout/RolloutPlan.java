@@ -19,8 +19,8 @@ import java.util.List;
  * @param reward how completions are scored
  * @param driverEpoch start number of the driver, part of the names that attempts write under
  * @param table directory of the table that the task writes to; null where rows are not kept
- * @param oldLogprobs whether to compute the trainer's own log-probabilities at these weights: needed where the step makes
- *     more than one update
+ * @param oldLogprobs whether to compute the trainer's own log-probabilities at these weights:
+ *     needed where the step makes more than one update
  * @param tokensPerMicroBatch bound of a forward pass, padding included
  */
 public record RolloutPlan(

@@ -15,7 +15,11 @@ import java.util.List;
  * @param seconds where its time went
  */
 public record RolloutReport(
-    int partition, TableFile file, List<SampleOutcome> samples, WeightsUsed weights, Seconds seconds)
+    int partition,
+    TableFile file,
+    List<SampleOutcome> samples,
+    WeightsUsed weights,
+    Seconds seconds)
     implements Serializable {
 
   /**

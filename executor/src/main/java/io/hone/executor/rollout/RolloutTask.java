@@ -32,8 +32,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Samples and scores the groups of one partition and writes a row for each completion. A pure function of (policy version,
- * step, its prompts, seed): what it keeps for the gradient task is a cache of what it wrote.
+ * Samples and scores the groups of one partition and writes a row for each completion. A pure
+ * function of (policy version, step, its prompts, seed): what it keeps for the gradient task is a
+ * cache of what it wrote.
  */
 public final class RolloutTask implements Serializable {
   private final RolloutPlan plan;
@@ -68,7 +69,9 @@ public final class RolloutTask implements Serializable {
       double score = watch.lap();
       List<int[]> sequences = sequences(assignment, sampled);
       List<float[]> old =
-          plan.oldLogprobs() ? logprobs(lease.model(), assignment, sequences) : absent(sequences.size());
+          plan.oldLogprobs()
+              ? logprobs(lease.model(), assignment, sequences)
+              : absent(sequences.size());
       List<float[]> referenceLogprobs =
           reference == null ? absent(sequences.size()) : referenceLogprobs(assignment, sequences);
       double logprobs = watch.lap();

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Samples completions and reads them: the model's kernel draws the tokens, this class ends them at stop strings and turns
- * them into the text that scorers see.
+ * Samples completions and reads them: the model's kernel draws the tokens, this class ends them at
+ * stop strings and turns them into the text that scorers see.
  */
 public final class Sampler {
   private final LanguageModel model;
@@ -21,10 +21,14 @@ public final class Sampler {
   private final List<String> stopStrings;
 
   /**
-   * @param stopStrings texts that end a completion; cut off the text, while the tokens that spell them stay
+   * @param stopStrings texts that end a completion; cut off the text, while the tokens that spell
+   *     them stay
    */
   public Sampler(
-      LanguageModel model, Tokenizer tokenizer, SamplingSettings settings, List<String> stopStrings) {
+      LanguageModel model,
+      Tokenizer tokenizer,
+      SamplingSettings settings,
+      List<String> stopStrings) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.settings = settings;
@@ -42,11 +46,13 @@ public final class Sampler {
   }
 
   private SampledText read(int[] prompt, Completion completion) {
-    String text = tokenizer.decodeCompletion(prompt, scored(completion, completion.tokenIds().length));
+    String text =
+        tokenizer.decodeCompletion(prompt, scored(completion, completion.tokenIds().length));
     if (firstStop(text) < 0) {
       return new SampledText(completion, text);
     }
-    // The shortest prefix of tokens that spells a stop string: what would have been drawn had decoding stopped there.
+    // The shortest prefix of tokens that spells a stop string: what would have been drawn had
+    // decoding stopped there.
     int length = 1;
     while (firstStop(tokenizer.decodeCompletion(prompt, scored(completion, length))) < 0) {
       length++;

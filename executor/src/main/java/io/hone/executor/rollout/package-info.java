@@ -1,6 +1,6 @@
 /**
- * The rollout task: sampling completions of prompt groups, scoring them, and writing one row for each. Sampling itself is a
- * kernel ({@code io.hone.kernels.model}), scoring lives in {@code io.hone.executor.reward}, the rows in
- * {@code io.hone.executor.table}.
+ * The rollout task: sampling completions of prompt groups, scoring them, and writing one row for
+ * each. Sampling itself is a kernel ({@code io.hone.kernels.model}), scoring lives in {@code
+ * io.hone.executor.reward}, the rows in {@code io.hone.executor.table}.
  */
 package io.hone.executor.rollout;

@@ -5,8 +5,9 @@ import java.io.Serializable;
 import java.util.function.Supplier;
 
 /**
- * What a task returns: its result, or the user error that ended it. A user error travels as a value because Spark would
- * answer an exception with retries, which cannot help, and with stack traces in the log, which the user cannot use.
+ * What a task returns: its result, or the user error that ended it. A user error travels as a value
+ * because Spark would answer an exception with retries, which cannot help, and with stack traces in
+ * the log, which the user cannot use.
  *
  * @param <T> serializable
  */

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class InstructionSetTest {
   @Test
   void isTheWidestThatTheTensorEngineUses() {
-    assertThat(of("sse2 avx avx2 fma avx512f avx512bw avx512vl avx512dq")).isEqualTo("AuthenticAMD avx512");
+    assertThat(of("sse2 avx avx2 fma avx512f avx512bw avx512vl avx512dq"))
+        .isEqualTo("AuthenticAMD avx512");
     assertThat(of("sse2 avx avx2 fma avx512f")).isEqualTo("AuthenticAMD avx2");
     assertThat(of("sse2 avx")).isEqualTo("AuthenticAMD default");
   }

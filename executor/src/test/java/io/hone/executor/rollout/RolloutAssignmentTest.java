@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class RolloutAssignmentTest {
   private static List<PromptGroup> groups(int count) {
     return IntStream.range(0, count)
-        .mapToObj(group -> new PromptGroup(group, "p" + group, 0, "text", new int[] {1}, Map.of(), "{}"))
+        .mapToObj(
+            group -> new PromptGroup(group, "p" + group, 0, "text", new int[] {1}, Map.of(), "{}"))
         .toList();
   }
 

@@ -7,7 +7,8 @@ final class Excerpt {
   private Excerpt() {}
 
   /**
-   * The beginning of a text, with control and formatting characters but for line breaks and tabs spelled out.
+   * The beginning of a text, with control and formatting characters but for line breaks and tabs
+   * spelled out.
    *
    * @param limit most characters kept
    */

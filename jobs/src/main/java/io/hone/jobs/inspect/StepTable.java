@@ -10,26 +10,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleFunction;
-import java.util.stream.Collectors;
+import java.util.function.ToDoubleFunction;
 
-/** A line for each step. Columns that no step has a number for, or that say the same trivial thing throughout, are left out. */
+/**
+ * A line for each step. Columns that no step has a number for, or that say the same trivial thing
+ * throughout, are left out.
+ */
 public final class StepTable {
-  private static final String COMPONENT_PREFIX = "component/";
-  private static final String MEAN_SUFFIX = "/mean";
-
   /** Means that a column is never trivial. */
   private static final double NEVER = Double.NaN;
 
   /**
    * A column.
    *
+   * @param number what it shows of a step
    * @param trivial a value that is not worth a column if all steps have it
    */
   private record Column(
-      String title, String metric, DoubleFunction<String> format, double trivial) {
+      String title,
+      ToDoubleFunction<Metrics> number,
+      DoubleFunction<String> format,
+      double trivial) {
+    Column(String title, String metric, DoubleFunction<String> format, double trivial) {
+      this(title, metrics -> metrics.get(metric), format, trivial);
+    }
+
+    String cell(Metrics step) {
+      return format.apply(number.applyAsDouble(step));
+    }
+
     boolean isShown(Iterable<Metrics> steps) {
       for (Metrics step : steps) {
-        double value = step.get(metric);
+        double value = number.applyAsDouble(step);
         if (!Double.isNaN(value) && value != trivial) {
           return true;
         }
@@ -54,8 +66,7 @@ public final class StepTable {
         (step, metrics) -> {
           List<String> cells = new ArrayList<>();
           cells.add(Integer.toString(step));
-          columns.forEach(
-              column -> cells.add(column.format().apply(metrics.get(column.metric()))));
+          columns.forEach(column -> cells.add(column.cell(metrics)));
           table.row(cells);
         });
     return table;
@@ -67,15 +78,13 @@ public final class StepTable {
     columns.add(new Column("reward", "reward/mean", three, NEVER));
     columns.add(new Column("deviation", "reward/deviation", three, NEVER));
     for (String component : components(steps)) {
-      columns.add(
-          new Column(component, COMPONENT_PREFIX + component + MEAN_SUFFIX, three, NEVER));
+      columns.add(new Column(component, metrics -> metrics.componentMean(component), three, NEVER));
     }
     columns.add(new Column("valid", "reward/valid-share", Numbers::percent, 1));
     columns.add(
         new Column("no-variance", "groups/without-variance-share", Numbers::percent, NEVER));
     columns.add(new Column("dropped", "groups/dropped-share", Numbers::percent, 0));
-    columns.add(
-        new Column("length", "length/mean", value -> Numbers.decimals(value, 1), NEVER));
+    columns.add(new Column("length", "length/mean", value -> Numbers.decimals(value, 1), NEVER));
     columns.add(new Column("truncated", "length/truncated-share", Numbers::percent, NEVER));
     columns.add(new Column("loss", "loss", Numbers::significant, NEVER));
     columns.add(new Column("entropy", "policy/entropy", three, NEVER));
@@ -97,16 +106,7 @@ public final class StepTable {
 
   private static Set<String> components(Iterable<Metrics> steps) {
     Set<String> components = new LinkedHashSet<>();
-    for (Metrics step : steps) {
-      components.addAll(
-          step.values().keySet().stream()
-              .filter(name -> name.startsWith(COMPONENT_PREFIX) && name.endsWith(MEAN_SUFFIX))
-              .map(
-                  name ->
-                      name.substring(
-                          COMPONENT_PREFIX.length(), name.length() - MEAN_SUFFIX.length()))
-              .collect(Collectors.toCollection(LinkedHashSet::new)));
-    }
+    steps.forEach(step -> components.addAll(step.components()));
     return components;
   }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** On a local disk, through Java: Hadoop's local file system would leave a checksum file beside it. */
+/**
+ * On a local disk, through Java: Hadoop's local file system would leave a checksum file beside it.
+ */
 final class LocalDestination implements Destination {
   private final Path target;
   private final Path temporary;
@@ -19,8 +21,7 @@ final class LocalDestination implements Destination {
   LocalDestination(Path target) {
     this.target = target.toAbsolutePath();
     this.temporary =
-        this.target.resolveSibling(
-            "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        this.target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
   @Override

@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A text file that appears once it is complete. It is written under a temporary name beside its place; {@link #close}
- * without {@link #publish} leaves nothing.
+ * A text file that appears once it is complete. It is written under a temporary name beside its
+ * place; {@link #close} without {@link #publish} leaves nothing.
  */
 public final class OutputFile implements AutoCloseable {
   private final String location;

@@ -18,8 +18,9 @@ import scala.collection.immutable.Seq;
 import scala.runtime.BoxedUnit;
 
 /**
- * One Spark job whose results are handed over in the order of its partitions while later ones are still being computed, so
- * that the driver holds few of them at a time and can tell how far the work is.
+ * One Spark job whose results are handed over in the order of its partitions while later ones are
+ * still being computed, so that the driver holds few of them at a time and can tell how far the
+ * work is.
  */
 public final class OrderedJob {
   private static final long TICK_MILLISECONDS = 200;
@@ -92,6 +93,9 @@ public final class OrderedJob {
         };
     Function0<BoxedUnit> nothing = () -> BoxedUnit.UNIT;
     Seq<Object> all = new Range.Exclusive(0, partitions, 1);
-    return results.rdd().sparkContext().submitJob(results.rdd(), new Single<R>(), all, handler, nothing);
+    return results
+        .rdd()
+        .sparkContext()
+        .submitJob(results.rdd(), new Single<R>(), all, handler, nothing);
   }
 }

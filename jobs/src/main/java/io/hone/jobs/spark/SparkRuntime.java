@@ -3,16 +3,20 @@ package io.hone.jobs.spark;
 import io.hone.conf.SparkConfig;
 import io.hone.conf.UserException;
 import io.hone.executor.WireKryoRegistrator;
+import io.hone.jobs.Hone;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Spark for the length of one command: started once everything that needs no Spark has been checked. */
+/**
+ * Spark for the length of one command: started once everything that needs no Spark has been
+ * checked.
+ */
 public final class SparkRuntime implements AutoCloseable {
-  /** What {@code spark-submit} sets where nobody named a master. */
-  private static final String DEFAULT_MASTER = "local[*]";
+  private static final String MASTER = "spark.master";
+  private static final String APPLICATION_NAME = "spark.app.name";
 
   private final JavaSparkContext context;
 
@@ -26,7 +30,8 @@ public final class SparkRuntime implements AutoCloseable {
   }
 
   /**
-   * Starts Spark as configured; what {@code spark-submit} was told wins.
+   * Starts Spark as configured: a configured master wins over that of {@code spark-submit}, which
+   * has one even where none was given; a configured property does not.
    *
    * @param command shown as the application's name
    * @throws UserException if Spark cannot be started with this configuration
@@ -47,12 +52,14 @@ public final class SparkRuntime implements AutoCloseable {
   }
 
   static SparkConf configure(SparkConf conf, String command, SparkConfig config) {
-    conf.setIfMissing("spark.app.name", "hone " + command);
-    if (conf.get("spark.master", DEFAULT_MASTER).equals(DEFAULT_MASTER)) {
-      conf.setMaster(config.master().orElse(DEFAULT_MASTER));
+    // Where nobody named it, spark-submit names an application by its main class.
+    if (conf.get(APPLICATION_NAME, Hone.class.getName()).equals(Hone.class.getName())) {
+      conf.setAppName("hone " + command);
     }
+    config.master().ifPresent(conf::setMaster);
+    conf.setIfMissing(MASTER, "local[*]");
     config.properties().forEach(conf::setIfMissing);
-    if (conf.get("spark.master").startsWith("local")) {
+    if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     conf.setIfMissing("spark.log.level", "WARN");
@@ -64,7 +71,7 @@ public final class SparkRuntime implements AutoCloseable {
   private static UserException refusal(SparkConf conf, Exception failure) {
     return new UserException(
         "Spark could not be started on master "
-            + conf.get("spark.master")
+            + conf.get(MASTER)
             + ": "
             + reason(failure)
             + " (expected --master and --conf as spark-submit takes them, such as --master local[2])",

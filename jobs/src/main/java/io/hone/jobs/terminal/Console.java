@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
   /**
-   * The console of this process. Always UTF-8: in a container without a locale Java would replace most characters of a
-   * completion by question marks.
+   * The console of this process. Always UTF-8: in a container without a locale Java would replace
+   * most characters of a completion by question marks.
    */
   public static Console ofProcess() {
     return new Console(

@@ -23,7 +23,10 @@ public final class Numbers {
     return Double.isNaN(share) ? ABSENT : String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
-  /** Three significant digits, scientific where the size asks for it: {@code 2.00e-04}, {@code 0.0312}, {@code 17.3}. */
+  /**
+   * Three significant digits, scientific where the size asks for it: {@code 2.00e-04}, {@code
+   * 0.0312}, {@code 17.3}.
+   */
   public static String significant(double value) {
     if (Double.isNaN(value)) {
       return ABSENT;

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how far long work is: nothing for the first two seconds, then one line that is rewritten in place on a terminal and
- * a new line every ten seconds elsewhere.
+ * Tells how far long work is: nothing for the first two seconds, then one line that is rewritten in
+ * place on a terminal and a new line every ten seconds elsewhere.
  */
 public final class Progress {
   private static final double QUIET_SECONDS = 2;
@@ -63,7 +63,10 @@ public final class Progress {
     }
   }
 
-  /** How much was done, in what time and at which rate: {@code 96 rows, 12288 tokens in 1.3 s (9452 tokens/s)}. */
+  /**
+   * How much was done, in what time and at which rate: {@code 96 rows, 12288 tokens in 1.3 s (9452
+   * tokens/s)}.
+   */
   public String summary() {
     double elapsed = elapsed();
     String counted = done + " " + unit;

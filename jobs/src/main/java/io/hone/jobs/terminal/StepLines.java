@@ -3,17 +3,23 @@ package io.hone.jobs.terminal;
 import io.hone.driver.train.Metrics;
 import io.hone.driver.train.StepListener;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells of a run as it goes: a line for each step. */
+/**
+ * Tells of a run as it goes: a line for each step, or for one a second where steps are shorter.
+ * Evaluations and the last step always have theirs.
+ */
 public final class StepLines implements StepListener {
   private static final String COMPONENT = "component/";
   private static final String MEAN = "/mean";
+  private static final long SECOND = 1_000_000_000L;
 
   private final Console console;
   private int steps;
+  private long lastLine = System.nanoTime() - SECOND;
 
   public StepLines(Console console) {
     this.console = console;
@@ -36,8 +42,18 @@ public final class StepLines implements StepListener {
 
   @Override
   public void committed(int step, Metrics metrics) {
+    boolean notable = step == steps - 1 || !Double.isNaN(metrics.get("evaluation/reward-mean"));
+    if (!notable && System.nanoTime() - lastLine < SECOND) {
+      return;
+    }
+    lastLine = System.nanoTime();
+    console.err().println(String.join("  ", line(step, metrics)));
+  }
+
+  private List<String> line(int step, Metrics metrics) {
     List<String> parts = new ArrayList<>();
-    parts.add(String.format("step %" + Integer.toString(steps - 1).length() + "d/%d", step, steps - 1));
+    parts.add(
+        String.format("step %" + Integer.toString(steps - 1).length() + "d/%d", step, steps - 1));
     add(parts, "reward", Numbers.decimals(metrics.get("reward/mean"), 3));
     Set<String> components = components(metrics);
     if (components.size() > 1) {
@@ -57,7 +73,7 @@ public final class StepLines implements StepListener {
     }
     add(parts, "held-out", Numbers.decimals(metrics.get("evaluation/reward-mean"), 3));
     parts.add(Durations.format(metrics.get("time/step")));
-    console.err().println(String.join("  ", parts));
+    return parts;
   }
 
   private static void add(List<String> parts, String name, String number) {
@@ -70,6 +86,6 @@ public final class StepLines implements StepListener {
     return metrics.values().keySet().stream()
         .filter(name -> name.startsWith(COMPONENT) && name.endsWith(MEAN))
         .map(name -> name.substring(COMPONENT.length(), name.length() - MEAN.length()))
-        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -1,2 +1,5 @@
-/** How commands talk: streams, progress, aligned tables. What they say is the business of the commands. */
+/**
+ * How commands talk: streams, progress, aligned tables. What they say is the business of the
+ * commands.
+ */
 package io.hone.jobs.terminal;

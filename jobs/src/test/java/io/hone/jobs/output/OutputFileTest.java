@@ -44,8 +44,7 @@ class OutputFileTest {
     assertThatThrownBy(() -> OutputFile.create(target.toString(), new Configuration()))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            target
-                + ": exists already (expected a new file; remove it or choose another name)");
+            target + ": exists already (expected a new file; remove it or choose another name)");
     assertThat(target).hasContent("precious");
   }
 
@@ -117,8 +116,7 @@ class OutputFileTest {
   void writesToFileSystemsOfHadoopToo() throws IOException {
     Path target = directory.resolve("out.jsonl");
     Destination hadoop =
-        new HadoopDestination(
-            new org.apache.hadoop.fs.Path(target.toUri()), new Configuration());
+        new HadoopDestination(new org.apache.hadoop.fs.Path(target.toUri()), new Configuration());
     try (OutputFile output = OutputFile.create(target.toString(), hadoop)) {
       output.writeLine("line");
       assertThat(target).doesNotExist();
@@ -133,8 +131,7 @@ class OutputFileTest {
   void leavesNothingOnFileSystemsOfHadoopEither() throws IOException {
     Path target = directory.resolve("out.jsonl");
     Destination hadoop =
-        new HadoopDestination(
-            new org.apache.hadoop.fs.Path(target.toUri()), new Configuration());
+        new HadoopDestination(new org.apache.hadoop.fs.Path(target.toUri()), new Configuration());
     try (OutputFile output = OutputFile.create(target.toString(), hadoop)) {
       output.writeLine("lost");
     }

@@ -21,8 +21,7 @@ class OrderedJobTest {
 
   @BeforeAll
   static void start() {
-    runtime =
-        SparkRuntime.start("test", new SparkConfig(Optional.of("local[2]"), Map.of()));
+    runtime = SparkRuntime.start("test", new SparkConfig(Optional.of("local[2]"), Map.of()));
     spark = runtime.context();
   }
 

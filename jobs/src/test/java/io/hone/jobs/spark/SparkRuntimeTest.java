@@ -14,29 +14,32 @@ class SparkRuntimeTest {
   private static final SparkConfig NOTHING = new SparkConfig(Optional.empty(), Map.of());
 
   @Test
-  void theCommandLineWinsOverTheConfiguration() {
-    SparkConf submitted =
-        new SparkConf(false).setMaster("yarn").set("spark.executor.memory", "8g");
-    SparkConfig config =
-        new SparkConfig(
-            Optional.of("local[2]"),
-            Map.of("spark.executor.memory", "1g", "spark.executor.cores", "3"));
-    SparkConf conf = SparkRuntime.configure(submitted, "train", config);
-    assertThat(conf.get("spark.master")).isEqualTo("yarn");
+  void aConfiguredMasterWinsOverTheSubmittedOne() {
+    SparkConfig config = new SparkConfig(Optional.of("local[2]"), Map.of());
+    assertThat(master(new SparkConf(false).setMaster("local[*]"), config)).isEqualTo("local[2]");
+    assertThat(master(new SparkConf(false).setMaster("yarn"), NOTHING)).isEqualTo("yarn");
+    assertThat(master(new SparkConf(false), NOTHING)).isEqualTo("local[*]");
+  }
+
+  @Test
+  void aSubmittedPropertyWinsOverTheConfiguredOne() {
+    SparkConf submitted = new SparkConf(false).set("spark.executor.memory", "8g");
+    Map<String, String> properties =
+        Map.of("spark.executor.memory", "1g", "spark.executor.cores", "3");
+    SparkConf conf =
+        SparkRuntime.configure(submitted, "train", new SparkConfig(Optional.empty(), properties));
     assertThat(conf.get("spark.executor.memory")).isEqualTo("8g");
     assertThat(conf.get("spark.executor.cores")).isEqualTo("3");
   }
 
-  /** spark-submit sets local[*] where nobody named a master; that is no wish. */
   @Test
-  void theConfigurationWinsOverTheDefaultMaster() {
-    SparkConfig config = new SparkConfig(Optional.of("local[2]"), Map.of());
-    assertThat(
-            SparkRuntime.configure(new SparkConf(false).setMaster("local[*]"), "train", config)
-                .get("spark.master"))
-        .isEqualTo("local[2]");
-    assertThat(SparkRuntime.configure(new SparkConf(false), "train", NOTHING).get("spark.master"))
-        .isEqualTo("local[*]");
+  void namesTheApplicationByItsCommandUnlessToldOtherwise() {
+    SparkConf unnamed = new SparkConf(false).setAppName("io.hone.jobs.Hone");
+    assertThat(SparkRuntime.configure(unnamed, "train", NOTHING).get("spark.app.name"))
+        .isEqualTo("hone train");
+    SparkConf named = new SparkConf(false).setAppName("nightly");
+    assertThat(SparkRuntime.configure(named, "train", NOTHING).get("spark.app.name"))
+        .isEqualTo("nightly");
   }
 
   @Test
@@ -64,5 +67,9 @@ class SparkRuntimeTest {
     assertThatThrownBy(() -> SparkRuntime.start("score", config))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("local[many]");
+  }
+
+  private static String master(SparkConf submitted, SparkConfig config) {
+    return SparkRuntime.configure(submitted, "train", config).get("spark.master");
   }
 }

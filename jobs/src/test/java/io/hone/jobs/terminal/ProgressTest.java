@@ -58,8 +58,7 @@ class ProgressTest {
     String shorter = "100 of 100 rows (100%), 2.50 s";
     String longer = "99 of 100 rows (99%), 2.00 s, about 0.02 s left";
     assertThat(text())
-        .isEqualTo(
-            "\r" + longer + "\r" + shorter + " ".repeat(longer.length() - shorter.length()));
+        .isEqualTo("\r" + longer + "\r" + shorter + " ".repeat(longer.length() - shorter.length()));
   }
 
   @Test

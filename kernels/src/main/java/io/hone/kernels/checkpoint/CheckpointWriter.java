@@ -65,17 +65,11 @@ public final class CheckpointWriter {
               .formatted(weights.size(), source.layout().size()));
     }
     Files.write(directory.resolve(ConfigFile.NAME), config(source, type));
-    copyIfPresent(source.directory(), directory, GenerationConfig.NAME);
-    for (String name : TokenizerFiles.NAMES) {
-      copyIfPresent(source.directory(), directory, name);
-    }
+    TokenizerFiles.copyIfPresent(
+        source.directory().resolve(GenerationConfig.NAME),
+        directory.resolve(GenerationConfig.NAME));
+    TokenizerFiles.copy(source.directory(), directory);
     WeightWriter.write(directory, tensors(source, weights, type), maxShardBytes);
-  }
-
-  private static void copyIfPresent(Path source, Path target, String name) throws IOException {
-    if (Files.isRegularFile(source.resolve(name))) {
-      Files.copy(source.resolve(name), target.resolve(name));
-    }
   }
 
   /** The source's file byte for byte, but for the type that it declares if that changes. */

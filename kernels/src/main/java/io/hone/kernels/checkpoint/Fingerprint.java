@@ -47,7 +47,8 @@ final class Fingerprint {
   }
 
   private static long pair(float low, float high) {
-    return (long) Float.floatToRawIntBits(high) << 32 | Float.floatToRawIntBits(low) & 0xFFFFFFFFL;
+    return ((long) Float.floatToRawIntBits(high) << 32)
+        | (Float.floatToRawIntBits(low) & 0xFFFFFFFFL);
   }
 
   private static long round(long accumulator, long value) {
@@ -55,8 +56,8 @@ final class Fingerprint {
   }
 
   private static long mix(long value) {
-    long mixed = (value ^ value >>> 33) * PRIME_2;
-    mixed = (mixed ^ mixed >>> 29) * PRIME_3;
-    return mixed ^ mixed >>> 32;
+    long mixed = (value ^ (value >>> 33)) * PRIME_2;
+    mixed = (mixed ^ (mixed >>> 29)) * PRIME_3;
+    return mixed ^ (mixed >>> 32);
   }
 }

@@ -26,7 +26,7 @@ final class HalfFloats {
       return (short) ((upper & 0x7F) == 0 ? upper | 0x40 : upper);
     }
     int tieToEven = bits >>> 16 & 1;
-    return (short) (bits + 0x7FFF + tieToEven >>> 16);
+    return (short) ((bits + 0x7FFF + tieToEven) >>> 16);
   }
 
   static float widenFloat16(short bits) {
@@ -56,7 +56,7 @@ final class HalfFloats {
     }
     int rebiased = magnitude - (112 << 23);
     int tieToEven = rebiased >>> MANTISSA_GAP & 1;
-    int rounded = rebiased + 0xFFF + tieToEven >>> MANTISSA_GAP;
+    int rounded = (rebiased + 0xFFF + tieToEven) >>> MANTISSA_GAP;
     return (short) (sign | Math.min(rounded, HALF_EXPONENT));
   }
 }

@@ -1,6 +1,8 @@
 package io.hone.kernels.checkpoint;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,4 +35,23 @@ public interface TokenizerFiles {
    * @param directory an existing directory without any of them
    */
   void writeTo(Path directory) throws IOException;
+
+  /**
+   * Copies those of {@link #NAMES} that the source has. The copies are writable, whatever the
+   * source's permissions.
+   */
+  static void copy(Path source, Path target) throws IOException {
+    for (String name : NAMES) {
+      copyIfPresent(source.resolve(name), target.resolve(name));
+    }
+  }
+
+  /** Copies a file's bytes, but not its permissions. */
+  static void copyIfPresent(Path source, Path target) throws IOException {
+    if (Files.isRegularFile(source)) {
+      try (InputStream bytes = Files.newInputStream(source)) {
+        Files.copy(bytes, target);
+      }
+    }
+  }
 }

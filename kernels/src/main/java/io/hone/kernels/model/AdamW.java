@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019) and clipping by
- * the global norm. Values as {@code torch.optim.AdamW} and {@code torch.nn.utils.clip_grad_norm_}. The norm is summed in
- * double precision in a fixed order, so the same inputs give the same bits.
+ * AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay
+ * regularization", 2019) and clipping by the global norm. Values as {@code torch.optim.AdamW} and
+ * {@code torch.nn.utils.clip_grad_norm_}. The norm is summed in double precision in a fixed order,
+ * so the same inputs give the same bits.
  *
  * <p>Immutable; runs on the CPU, a chunk of {@link FlatWeights} at a time.
  */
@@ -106,8 +107,7 @@ public final class AdamW {
       }
     }
     AdamWState next =
-        new AdamWState(
-            FlatWeights.of(newFirst), FlatWeights.of(newSecond), state.updates() + 1);
+        new AdamWState(FlatWeights.of(newFirst), FlatWeights.of(newSecond), state.updates() + 1);
     return new AdamWUpdate(FlatWeights.of(newWeights), next, norm, true);
   }
 

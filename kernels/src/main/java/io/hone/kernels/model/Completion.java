@@ -12,6 +12,7 @@ import java.io.Serializable;
  *     greedy)
  * @param finishReason why it ended
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record Completion(
     int[] tokenIds, float[] logprobs, float[] filteredLogprobs, FinishReason finishReason)
     implements Serializable {}

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A decoder on a device, as the programs want it: the flat tensor, where each weight lies in it, and the few numbers that
- * shapes do not tell.
+ * A decoder on a device, as the programs want it: the flat tensor, where each weight lies in it,
+ * and the few numbers that shapes do not tell.
  */
 final class DecoderTensors implements AutoCloseable {
   private static final long[] ABSENT = {0, 0, 0};
@@ -64,8 +64,8 @@ final class DecoderTensors implements AutoCloseable {
   }
 
   /**
-   * Offset, rows and columns of every tensor in the order of the programs (a vector has 0 columns; what a model lacks is 0,
-   * 0, 0).
+   * Offset, rows and columns of every tensor in the order of the programs (a vector has 0 columns;
+   * what a model lacks is 0, 0, 0).
    */
   private static long[] views(Architecture architecture, Layout layout) {
     List<long[]> views = new ArrayList<>();
@@ -96,9 +96,7 @@ final class DecoderTensors implements AutoCloseable {
     }
     views.add(view(layout, "model.norm.weight"));
     views.add(
-        view(
-            layout,
-            architecture.tiedEmbeddings() ? Layout.EMBEDDING : Layout.OUTPUT_PROJECTION));
+        view(layout, architecture.tiedEmbeddings() ? Layout.EMBEDDING : Layout.OUTPUT_PROJECTION));
     return views.stream().flatMapToLong(java.util.Arrays::stream).toArray();
   }
 

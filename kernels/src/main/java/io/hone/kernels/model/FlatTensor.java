@@ -39,7 +39,8 @@ final class FlatTensor implements AutoCloseable {
   }
 
   FlatWeights read() {
-    float[][] chunks = new float[Math.toIntExact((size + FlatWeights.CHUNK - 1) / FlatWeights.CHUNK)][];
+    float[][] chunks =
+        new float[Math.toIntExact((size + FlatWeights.CHUNK - 1) / FlatWeights.CHUNK)][];
     for (int i = 0; i < chunks.length; i++) {
       long offset = (long) i * FlatWeights.CHUNK;
       try (ProgramCall call = new ProgramCall(backend, "read")) {

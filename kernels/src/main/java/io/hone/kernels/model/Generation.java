@@ -58,8 +58,7 @@ final class Generation {
     }
   }
 
-  private List<Completion> completions(
-      ProgramCall call, int[] limits, SamplingSettings settings) {
+  private List<Completion> completions(ProgramCall call, int[] limits, SamplingSettings settings) {
     long[] tokens = call.output("tokens").longs();
     float[] logprobs = call.output("logprobs").floats();
     float[] filtered = call.output("filtered_logprobs").floats();

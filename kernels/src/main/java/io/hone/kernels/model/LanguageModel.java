@@ -9,9 +9,11 @@ import io.hone.kernels.program.TorchScriptBackend;
 import java.util.List;
 
 /**
- * One model's weights on one device, with the programs that use them. Not thread-safe: one per task slot.
+ * One model's weights on one device, with the programs that use them. Not thread-safe: one per task
+ * slot.
  *
- * <p>On the CPU, every method is a pure function of its arguments and the weights, bit for bit, on one instruction set.
+ * <p>On the CPU, every method is a pure function of its arguments and the weights, bit for bit, on
+ * one instruction set.
  */
 public final class LanguageModel implements AutoCloseable {
   private final Backend backend;
@@ -70,15 +72,15 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Samples completions. Each distinct prompt is read once; sequences leave their slot when complete and waiting ones take
-   * it in the order given.
+   * Samples completions. Each distinct prompt is read once; sequences leave their slot when
+   * complete and waiting ones take it in the order given.
    *
    * @param prompts token ids of each prompt
    * @param sequences which prompt each sequence continues, and its random key
    * @param settings how tokens are drawn
    * @return one completion per sequence, in the order of {@code sequences}
-   * @throws UserException if a prompt is empty or does not leave room for one token in the model's context, or a token id
-   *     is outside the vocabulary
+   * @throws UserException if a prompt is empty or does not leave room for one token in the model's
+   *     context, or a token id is outside the vocabulary
    */
   public List<Completion> generate(
       List<int[]> prompts, List<SequenceKey> sequences, SamplingSettings settings) {
@@ -90,10 +92,11 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param rows token ids, each of length n of at least 2
    * @param temperature above 0
-   * @param tokensPerMicroBatch most tokens, padding included, computed together; one row may exceed it
+   * @param tokensPerMicroBatch most tokens, padding included, computed together; one row may exceed
+   *     it
    * @return n - 1 numbers for each row, in the order of {@code rows}
-   * @throws UserException if a row is shorter than 2 or longer than the model's context, or a token id is outside the
-   *     vocabulary
+   * @throws UserException if a row is shorter than 2 or longer than the model's context, or a token
+   *     id is outside the vocabulary
    */
   public List<float[]> tokenLogprobs(
       List<int[]> rows, float temperature, long tokensPerMicroBatch) {
@@ -106,8 +109,10 @@ public final class LanguageModel implements AutoCloseable {
    *
    * @param samples what to learn from; may be empty, which gives a zero gradient
    * @param loss the loss and its global normaliser
-   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may exceed it
-   * @throws UserException if a sample is longer than the model's context, or a token id is outside the vocabulary
+   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may
+   *     exceed it
+   * @throws UserException if a sample is longer than the model's context, or a token id is outside
+   *     the vocabulary
    */
   public Gradient policyGradient(
       List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {

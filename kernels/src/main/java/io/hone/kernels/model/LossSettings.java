@@ -34,4 +34,23 @@ public record LossSettings(
     LossAggregation aggregation,
     double normalizer,
     double normLength)
-    implements Serializable {}
+    implements Serializable {
+
+  /**
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public LossSettings {
+    require(temperature > 0 && Float.isFinite(temperature), "temperature", temperature, "above 0");
+    require(clipLow >= 0, "clipLow", clipLow, "at least 0");
+    require(clipHigh >= 0, "clipHigh", clipHigh, "at least 0");
+    require(Double.isNaN(dualClip) || dualClip > 1, "dualClip", dualClip, "above 1, or NaN for none");
+    require(normalizer > 0, "normalizer", normalizer, "above 0");
+    require(normLength > 0, "normLength", normLength, "above 0");
+  }
+
+  private static void require(boolean holds, String name, double value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+    }
+  }
+}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The tokens of a micro-batch that count in the loss, one after the other: where each is read, what it is and what is known
- * of it.
+ * The tokens of a micro-batch that count in the loss, one after the other: where each is read, what
+ * it is and what is known of it.
  */
 @SuppressWarnings("ArrayRecordComponent") // columns handed to a program; never compared
 record LossTokens(
@@ -22,7 +22,8 @@ record LossTokens(
   /**
    * Checks that samples can be learned from together.
    *
-   * @throws IllegalArgumentException if the loss needs numbers that samples lack, or only some samples have them
+   * @throws IllegalArgumentException if the loss needs numbers that samples lack, or only some
+   *     samples have them
    */
   static void check(List<TrainingSample> samples, LossSettings loss) {
     boolean policy = loss.kind() == LossKind.POLICY;

@@ -10,8 +10,8 @@ final class MicroBatches {
   private MicroBatches() {}
 
   /**
-   * Rows sorted by length, the longest first and equal ones in the order given, cut so that rows times longest length stays
-   * within a budget. A pure function of the arguments.
+   * Rows sorted by length, the longest first and equal ones in the order given, cut so that rows
+   * times longest length stays within a budget. A pure function of the arguments.
    *
    * @param lengths tokens of each row
    * @param tokens budget; a longer row makes a micro-batch of its own

@@ -9,13 +9,33 @@ import java.util.List;
 
 /** Gradient of a loss, summed over micro-batches. */
 final class PolicyGradient {
+  /**
+   * Bytes of activations up to which they are kept for the backward pass; beyond, layers are computed again. Both give the
+   * same bits.
+   */
+  private static final long KEPT_ACTIVATIONS = 1L << 31;
+
   private final Backend backend;
   private final DecoderTensors decoder;
   private final Architecture architecture;
   private final Layout layout;
+  private final long keptActivations;
 
   PolicyGradient(
       Backend backend, DecoderTensors decoder, Architecture architecture, Layout layout) {
+    this(backend, decoder, architecture, layout, KEPT_ACTIVATIONS);
+  }
+
+  /**
+   * @param keptActivations bytes of activations to keep at most
+   */
+  PolicyGradient(
+      Backend backend,
+      DecoderTensors decoder,
+      Architecture architecture,
+      Layout layout,
+      long keptActivations) {
+    this.keptActivations = keptActivations;
     this.backend = backend;
     this.decoder = decoder;
     this.architecture = architecture;
@@ -50,7 +70,7 @@ final class PolicyGradient {
           .with("gradient", gradient.tensor())
           .longs("ids", TokenRows.padded(ids, longest), rows.size(), longest)
           .number("temperature", loss.temperature())
-          .integer("recompute", 0);
+          .integer("recompute", recomputes((long) rows.size() * longest) ? 1 : 0);
       LossInputs.add(call, loss);
       tokens.add(call);
       call.run();
@@ -61,5 +81,15 @@ final class PolicyGradient {
           call.output("sums").doubles(),
           call.output("maxima").doubles());
     }
+  }
+
+  /** Whether the activations of so many tokens are too many to keep. */
+  private boolean recomputes(long tokens) {
+    // Per layer: residuals and norms; queries, keys and values before and after turning; gate, its activation, up, product.
+    long numbers =
+        10L * architecture.hiddenSize()
+            + 8L * architecture.heads() * architecture.headSize()
+            + 4L * architecture.intermediateSize();
+    return tokens * architecture.layers() * numbers * Float.BYTES > keptActivations;
   }
 }

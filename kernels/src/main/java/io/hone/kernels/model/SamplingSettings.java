@@ -19,6 +19,7 @@ import java.io.Serializable;
  * @param slots sequences decoded together, at least 1. Part of the arithmetic's identity: the batch
  *     is padded to it, so that results do not depend on how many sequences there are
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record SamplingSettings(
     float temperature,
     int topK,
@@ -28,4 +29,28 @@ public record SamplingSettings(
     int maxNewTokens,
     int[] stopIds,
     int slots)
-    implements Serializable {}
+    implements Serializable {
+
+  /**
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public SamplingSettings {
+    require(temperature >= 0 && Float.isFinite(temperature), "temperature", temperature, "at least 0");
+    require(topK >= 0, "topK", topK, "at least 0");
+    require(topP > 0 && topP <= 1, "topP", topP, "above 0, at most 1");
+    require(minP >= 0 && minP <= 1, "minP", minP, "0 to 1");
+    require(
+        repetitionPenalty > 0 && Float.isFinite(repetitionPenalty),
+        "repetitionPenalty",
+        repetitionPenalty,
+        "above 0");
+    require(maxNewTokens >= 1, "maxNewTokens", maxNewTokens, "at least 1");
+    require(slots >= 1, "slots", slots, "at least 1");
+  }
+
+  private static void require(boolean holds, String name, Number value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+    }
+  }
+}

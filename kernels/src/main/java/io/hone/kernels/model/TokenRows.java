@@ -4,7 +4,10 @@ import io.hone.conf.UserException;
 import io.hone.kernels.checkpoint.Architecture;
 import java.util.List;
 
-/** Token ids of several rows as one matrix, and the checks that keep a bad id from reading another's memory. */
+/**
+ * Token ids of several rows as one matrix, and the checks that keep a bad id from reading another's
+ * memory.
+ */
 final class TokenRows {
   private TokenRows() {}
 
@@ -12,7 +15,8 @@ final class TokenRows {
    * Checks one row.
    *
    * @param what what the row is, for the message
-   * @throws UserException if it is shorter than the minimum or longer than the context, or has an id outside the vocabulary
+   * @throws UserException if it is shorter than the minimum or longer than the context, or has an
+   *     id outside the vocabulary
    */
   static void check(Architecture architecture, String what, int[] ids, int minimum) {
     if (ids.length < minimum) {

@@ -3,19 +3,22 @@ package io.hone.kernels.model;
 import java.io.Serializable;
 
 /**
- * One sequence to learn from. Arrays other than {@code tokenIds} have one element per completion token, that is per token
- * from {@code promptLength} on.
+ * One sequence to learn from. Arrays other than {@code tokenIds} have one element per completion
+ * token, that is per token from {@code promptLength} on.
  *
  * @param tokenIds prompt and completion, at least two tokens
- * @param promptLength number of leading tokens that are never learned, from 1 to {@code tokenIds.length - 1}
+ * @param promptLength number of leading tokens that are never learned, from 1 to {@code
+ *     tokenIds.length - 1}
  * @param lossMask never null; 1 where a token counts in the loss, 0 where not
  * @param advantages advantage of each token; not read by supervised fine-tuning, may then be null
- * @param oldLogprobs log-probabilities at the weights with which the step began; null takes the policy's own, detached,
- *     so that the ratio is exactly 1
- * @param referenceLogprobs log-probabilities under the reference policy; null where the loss has no KL term
- * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of the mismatch
- *     statistics
+ * @param oldLogprobs log-probabilities at the weights with which the step began; null takes the
+ *     policy's own, detached, so that the ratio is exactly 1
+ * @param referenceLogprobs log-probabilities under the reference policy; null where the loss has no
+ *     KL term
+ * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of
+ *     the mismatch statistics
  */
+@SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record TrainingSample(
     int[] tokenIds,
     int promptLength,
@@ -27,7 +30,8 @@ public record TrainingSample(
     implements Serializable {
 
   /**
-   * @throws IllegalArgumentException if a length does not fit, or the mask holds anything but 0 and 1
+   * @throws IllegalArgumentException if a length does not fit, or the mask holds anything but 0 and
+   *     1
    */
   public TrainingSample {
     if (promptLength < 1 || promptLength >= tokenIds.length) {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One run of a program: collects inputs, runs, reads outputs, and frees what it made, whatever happens. Not thread-safe.
+ * One run of a program: collects inputs, runs, reads outputs, and frees what it made, whatever
+ * happens. Not thread-safe.
  */
 public final class ProgramCall implements AutoCloseable {
   private final Backend backend;

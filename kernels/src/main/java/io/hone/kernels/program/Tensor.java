@@ -9,21 +9,24 @@ public interface Tensor extends AutoCloseable {
   /**
    * All elements in row-major order.
    *
-   * @throws IllegalStateException if this is not a contiguous tensor of 32-bit floats in the host's memory
+   * @throws IllegalStateException if this is not a contiguous tensor of 32-bit floats in the host's
+   *     memory
    */
   float[] floats();
 
   /**
    * All elements in row-major order.
    *
-   * @throws IllegalStateException if this is not a contiguous tensor of 64-bit floats in the host's memory
+   * @throws IllegalStateException if this is not a contiguous tensor of 64-bit floats in the host's
+   *     memory
    */
   double[] doubles();
 
   /**
    * All elements in row-major order.
    *
-   * @throws IllegalStateException if this is not a contiguous tensor of 64-bit integers in the host's memory
+   * @throws IllegalStateException if this is not a contiguous tensor of 64-bit integers in the
+   *     host's memory
    */
   long[] longs();
 

@@ -12,14 +12,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs TorchScript sources into the archive that libtorch loads: an uncompressed zip with one source file per module, a
- * pickle that instantiates the class {@code programs.Programs}, an empty pickle of constants and a format version.
+ * Packs TorchScript sources into the archive that libtorch loads: an uncompressed zip with one
+ * source file per module, a pickle that instantiates the class {@code programs.Programs}, an empty
+ * pickle of constants and a format version.
  */
 final class TorchScriptArchive {
-  /** The format that libtorch 2.7 writes; an older one would put upgraders before some operators. */
+  /**
+   * The format that libtorch 2.7 writes; an older one would put upgraders before some operators.
+   */
   private static final String FORMAT_VERSION = "10\n";
 
-  /** Pickle protocol 2: a {@code __torch__.programs.Programs} without parameters, {@code training = False}. */
+  /**
+   * Pickle protocol 2: a {@code __torch__.programs.Programs} without parameters, {@code training =
+   * False}.
+   */
   private static final String MODULE_PICKLE =
       "\u0080\u0002c__torch__.programs\nPrograms\nq\0)\u0081}(X\u0008\0\0\0trainingq\u0001\u0089ubq\u0002.";
 
@@ -31,7 +37,8 @@ final class TorchScriptArchive {
   /**
    * The archive.
    *
-   * @param sources text of each module by its name; functions of module {@code m} are {@code __torch__.m.f}
+   * @param sources text of each module by its name; functions of module {@code m} are {@code
+   *     __torch__.m.f}
    */
   static byte[] pack(Map<String, String> sources) {
     SortedMap<String, byte[]> entries = new TreeMap<>();

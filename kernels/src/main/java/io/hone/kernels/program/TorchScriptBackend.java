@@ -25,10 +25,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Programs in TorchScript, run by DJL's PyTorch engine. One per device and JVM: sources are packed and compiled once.
+ * Programs in TorchScript, run by DJL's PyTorch engine. One per device and JVM: sources are packed
+ * and compiled once.
  *
- * <p>On the CPU every calling thread computes with one thread of its own, unless {@code ai.djl.pytorch.num_threads} says
- * otherwise: tasks run side by side, and sums do not depend on how many threads there are.
+ * <p>On the CPU every calling thread computes with one thread of its own, unless {@code
+ * ai.djl.pytorch.num_threads} says otherwise: tasks run side by side, and sums do not depend on how
+ * many threads there are.
  */
 public final class TorchScriptBackend implements Backend {
   private static final String ENGINE = "PyTorch";
@@ -113,7 +115,8 @@ public final class TorchScriptBackend implements Backend {
     if (device.isGpu()) {
       array = manager.create(values, sizes, type);
     } else {
-      // libtorch's own memory, written in place: freed when closed rather than when collected, and aligned alike in
+      // libtorch's own memory, written in place: freed when closed rather than when collected, and
+      // aligned alike in
       // every run.
       array = manager.create(sizes, type, device);
       if (values.hasRemaining()) {

@@ -11,7 +11,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One method of the TorchScript module: a dictionary of tensors in, a dictionary of tensors out. */
+/**
+ * One method of the TorchScript module: a dictionary of tensors in, a dictionary of tensors out.
+ */
 final class TorchScriptProgram implements Program {
   private final PtNDManager manager;
   private final PtSymbolBlock module;
@@ -25,7 +27,8 @@ final class TorchScriptProgram implements Program {
 
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    // Both are settings of the calling thread, and a new thread has neither: it would record gradients and spend seconds
+    // Both are settings of the calling thread, and a new thread has neither: it would record
+    // gradients and spend seconds
     // on optimising each new shape. Programs turn gradients on where they need them.
     boolean gradients = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
@@ -34,7 +37,8 @@ final class TorchScriptProgram implements Program {
       method.setName("module_method:" + name);
       NDList arguments = new NDList(method);
       inputs.forEach((key, tensor) -> arguments.add(named(key, tensor)));
-      // The training mode, because the other one runs under inference mode, where no gradients can be had.
+      // The training mode, because the other one runs under inference mode, where no gradients can
+      // be had.
       return wrap(IValueUtils.forward(module, arguments, true));
     } catch (EngineException e) {
       throw new ProgramException("Program " + name + " failed: " + e.getMessage(), e);

@@ -5,7 +5,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A tensor of libtorch. Type and device are never asked of half-precision tensors: DJL aborts the JVM on those. */
+/**
+ * A tensor of libtorch. Type and device are never asked of half-precision tensors: DJL aborts the
+ * JVM on those.
+ */
 final class TorchScriptTensor implements Tensor {
   private final PtNDArray array;
 

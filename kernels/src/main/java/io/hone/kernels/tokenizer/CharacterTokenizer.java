@@ -36,6 +36,8 @@ public final class CharacterTokenizer implements TokenizerFiles {
   }
 
   /**
+   * A tokenizer of these characters.
+   *
    * @param characters the set; repeated characters count once
    * @throws UserException if it is empty or has half of a surrogate pair
    */

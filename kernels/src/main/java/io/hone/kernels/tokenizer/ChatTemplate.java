@@ -33,6 +33,9 @@ public final class ChatTemplate {
   private static final String CONFIG_KEY = "chat_template";
   private static final String DEFAULT_NAME = "default";
 
+  /** Published templates have less than 20,000. */
+  private static final int MAX_TEMPLATE_CHARACTERS = 1 << 20;
+
   private final String source;
   private final String template;
   private final Map<String, String> specialTokens;
@@ -42,13 +45,11 @@ public final class ChatTemplate {
    * @param source where the template is from, for messages
    * @param template Jinja text
    * @param specialTokens variables of the template such as {@code bos_token}
+   * @throws UserException if the template is too long or nested too deeply
    */
   ChatTemplate(String source, String template, Map<String, String> specialTokens) {
     this.source = source;
-    // Jinja2 drops one line end at the end of a template.
-    this.template =
-        JinjaWhitespace.normalise(
-            template.endsWith("\n") ? template.substring(0, template.length() - 1) : template);
+    this.template = normalise(source, template);
     this.specialTokens = Map.copyOf(specialTokens);
   }
 
@@ -89,14 +90,37 @@ public final class ChatTemplate {
     Map<String, Object> variables = new HashMap<>(specialTokens);
     variables.put("messages", messages);
     variables.put("add_generation_prompt", addGenerationPrompt);
-    RenderResult result;
-    synchronized (environment) {
-      result = environment.render(template, variables);
-    }
+    RenderResult result = render(variables);
     if (!result.getErrors().isEmpty()) {
       throw new UserException("The chat template of " + source + " fails: " + reason(result));
     }
     return result.getOutput();
+  }
+
+  private static String normalise(String source, String template) {
+    if (template.length() > MAX_TEMPLATE_CHARACTERS) {
+      throw new UserException(
+          "The chat template of %s has %d characters; expected at most %d"
+              .formatted(source, template.length(), MAX_TEMPLATE_CHARACTERS));
+    }
+    // Jinja2 drops one line end at the end of a template.
+    int end = template.endsWith("\n") ? template.length() - 1 : template.length();
+    try {
+      return JinjaWhitespace.normalise(template.substring(0, end));
+    } catch (TemplateFailure e) {
+      throw new UserException("The chat template of " + source + " fails: " + e.getMessage(), e);
+    }
+  }
+
+  private RenderResult render(Map<String, Object> variables) {
+    synchronized (environment) {
+      try {
+        return environment.render(template, variables);
+      } catch (StackOverflowError e) {
+        throw new UserException(
+            "The chat template of " + source + " fails: its expressions are nested too deeply", e);
+      }
+    }
   }
 
   private static void requireText(Map<String, Object> message, int index, String key) {

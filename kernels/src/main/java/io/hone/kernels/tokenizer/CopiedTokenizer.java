@@ -4,7 +4,6 @@ import io.hone.kernels.checkpoint.GenerationConfig;
 import io.hone.kernels.checkpoint.JsonObject;
 import io.hone.kernels.checkpoint.TokenizerFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,8 @@ public final class CopiedTokenizer implements TokenizerFiles {
   }
 
   /**
+   * The tokenizer of a directory.
+   *
    * @param directory one with a {@code tokenizer.json}; the ids of its {@code
    *     generation_config.json}, if it has one, or else of its special tokens are taken over
    * @throws io.hone.conf.UserException if {@code tokenizer.json} is missing or damaged
@@ -52,11 +53,7 @@ public final class CopiedTokenizer implements TokenizerFiles {
 
   @Override
   public void writeTo(Path target) throws IOException {
-    for (String name : NAMES) {
-      if (Files.isRegularFile(directory.resolve(name))) {
-        Files.copy(directory.resolve(name), target.resolve(name));
-      }
-    }
+    TokenizerFiles.copy(directory, target);
   }
 
   private static List<Integer> ids(

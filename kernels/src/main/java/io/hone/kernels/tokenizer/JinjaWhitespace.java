@@ -13,6 +13,9 @@ final class JinjaWhitespace {
   private static final String RAW = "raw";
   private static final String END_RAW = "endraw";
 
+  /** Brackets within brackets; the engine's effort grows with a power of it. */
+  private static final int MAX_DEPTH = 50;
+
   private final String template;
   private final StringBuilder result = new StringBuilder();
   private int position;
@@ -22,7 +25,11 @@ final class JinjaWhitespace {
     this.template = template;
   }
 
-  /** The template without anything that Jinja2 would drop; comments are dropped too. */
+  /**
+   * The template without anything that Jinja2 would drop; comments are dropped too.
+   *
+   * @throws TemplateFailure if its brackets are nested too deeply to be parsed
+   */
   static String normalise(String template) {
     JinjaWhitespace normaliser = new JinjaWhitespace(template);
     normaliser.run();
@@ -110,6 +117,9 @@ final class JinjaWhitespace {
       }
       if (c == '(' || c == '[' || c == '{') {
         depth++;
+        if (depth > MAX_DEPTH) {
+          throw new TemplateFailure("brackets are nested more than " + MAX_DEPTH + " deep");
+        }
       } else if (c == ')' || c == ']' || c == '}') {
         depth--;
       }

@@ -18,6 +18,12 @@ import java.util.stream.LongStream;
  * text plus nothing is text with "null" in it.
  */
 final class PythonSemantics {
+  /** Characters of a rendered conversation, and of any text on the way. */
+  static final int MAX_CHARACTERS = 1 << 24;
+
+  /** Elements of any list or map. */
+  static final int MAX_ELEMENTS = 1 << 16;
+
   private PythonSemantics() {}
 
   /** Nothing, false, zero and whatever is empty are false. */
@@ -37,7 +43,7 @@ final class PythonSemantics {
     if (value instanceof Collection<?> elements) {
       return !elements.isEmpty();
     }
-    return !(value instanceof Map<?, ?> map) || !map.isEmpty();
+    return !(value instanceof Map<?, ?> map && map.isEmpty());
   }
 
   /**
@@ -53,13 +59,31 @@ final class PythonSemantics {
     return value == null ? "" : PyishObjectMapper.getAsUnquotedPyishString(value);
   }
 
+  /**
+   * Both texts.
+   *
+   * @throws TemplateFailure if they are longer than {@link #MAX_CHARACTERS}
+   */
+  static String concatenate(String left, String right) {
+    requireLength((long) left.length() + right.length());
+    return left + right;
+  }
+
+  /** Throws a {@link TemplateFailure} if a text of so many characters would be too long. */
+  static void requireLength(long characters) {
+    if (characters > MAX_CHARACTERS) {
+      throw new TemplateFailure("a text grows beyond " + MAX_CHARACTERS + " characters");
+    }
+  }
+
   /** Numbers and truth values are compared as numbers, everything else within its own type. */
   static boolean areEqual(Object left, Object right) {
     BigDecimal leftNumber = number(left);
     BigDecimal rightNumber = number(right);
-    return leftNumber != null && rightNumber != null
-        ? leftNumber.compareTo(rightNumber) == 0
-        : Objects.equals(left, right);
+    if (leftNumber != null && rightNumber != null) {
+      return leftNumber.compareTo(rightNumber) == 0;
+    }
+    return Objects.equals(left, right);
   }
 
   /**
@@ -69,10 +93,13 @@ final class PythonSemantics {
    */
   static Object add(Object left, Object right) {
     if (left instanceof String leftText && right instanceof String rightText) {
-      return leftText + rightText;
+      return concatenate(leftText, rightText);
     }
     if (left instanceof Collection<?> leftElements
         && right instanceof Collection<?> rightElements) {
+      if ((long) leftElements.size() + rightElements.size() > MAX_ELEMENTS) {
+        throw new TemplateFailure("a list grows beyond " + MAX_ELEMENTS + " elements");
+      }
       List<Object> elements = new ArrayList<>(leftElements);
       elements.addAll(rightElements);
       return elements;
@@ -114,6 +141,29 @@ final class PythonSemantics {
     throw new TemplateFailure("cannot slice " + typeName(sequence));
   }
 
+  /**
+   * {@code range(end)} or {@code range(start, end[, step])} as a list.
+   *
+   * @throws TemplateFailure if an argument is no whole number, the step is 0, or the list is too
+   *     long
+   */
+  static List<Object> range(Object first, Object... others) {
+    long start = others.length == 0 ? 0 : whole(first);
+    long end = whole(others.length == 0 ? first : others[0]);
+    long step = others.length < 2 ? 1 : whole(others[1]);
+    if (step == 0 || others.length > 2) {
+      throw new TemplateFailure("range needs one to three numbers, the third not 0");
+    }
+    List<Object> numbers = new ArrayList<>();
+    for (long i = start; step > 0 ? i < end : i > end; i += step) {
+      if (numbers.size() == MAX_ELEMENTS) {
+        throw new TemplateFailure("a range has more than " + MAX_ELEMENTS + " numbers");
+      }
+      numbers.add(i);
+    }
+    return numbers;
+  }
+
   /** The rules of Python's {@code slice.indices}. */
   private static IntStream indices(int size, Object start, Object end, long stride) {
     long lowest = stride > 0 ? 0 : -1;
@@ -135,7 +185,7 @@ final class PythonSemantics {
     if (isWhole(value)) {
       return ((Number) value).longValue();
     }
-    throw new TemplateFailure("the bounds of a slice are whole numbers, not " + typeName(value));
+    throw new TemplateFailure("expected a whole number, not " + typeName(value));
   }
 
   private static boolean isWhole(Object value) {

@@ -67,8 +67,8 @@ final class PythonStrings {
   /** Unicode white space, and the four information separators. */
   private static boolean isSpace(int codePoint) {
     return Character.isSpaceChar(codePoint)
-        || codePoint >= '\t' && codePoint <= '\r'
-        || codePoint >= 0x1C && codePoint <= 0x1F
+        || (codePoint >= '\t' && codePoint <= '\r')
+        || (codePoint >= 0x1C && codePoint <= 0x1F)
         || codePoint == 0x85;
   }
 
@@ -106,6 +106,7 @@ final class PythonStrings {
       if (!(element instanceof String part)) {
         throw wrongArguments(method, arguments);
       }
+      PythonSemantics.requireLength((long) joiner.length() + text.length() + part.length());
       joiner.add(part);
     }
     return joiner.toString();
@@ -119,7 +120,10 @@ final class PythonStrings {
     if (target.isEmpty()) {
       throw new TemplateFailure("replace: the text to replace is empty");
     }
-    return text.replace(target, text(method, arguments, 1));
+    String replacement = text(method, arguments, 1);
+    long found = split(text, method, List.of(target)).size() - 1L;
+    PythonSemantics.requireLength(text.length() + found * (replacement.length() - target.length()));
+    return text.replace(target, replacement);
   }
 
   private static String characters(String method, List<Object> arguments) {

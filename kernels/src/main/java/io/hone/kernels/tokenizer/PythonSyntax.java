@@ -81,7 +81,11 @@ final class PythonSyntax {
     private static final AstBinary.Operator ADD = operator("+", PythonSemantics::add);
 
     private static final AstBinary.Operator CONCATENATE =
-        operator("~", (left, right) -> PythonSemantics.print(left) + PythonSemantics.print(right));
+        operator(
+            "~",
+            (left, right) ->
+                PythonSemantics.concatenate(
+                    PythonSemantics.print(left), PythonSemantics.print(right)));
     private static final AstBinary.Operator AND =
         (bindings, context, left, right) -> {
           Object first = left.eval(bindings, context);
@@ -298,9 +302,23 @@ final class PythonSyntax {
     public Object eval(Bindings bindings, ELContext context) {
       Object result = value.eval(bindings, context);
       if (result == null) {
-        throw new TemplateFailure("'" + value + "' is undefined");
+        throw new TemplateFailure(missing(value.toString()));
       }
       return result;
+    }
+
+    private static String missing(String name) {
+      if (name.startsWith(ExtendedParser.FILTER_PREFIX)) {
+        return "the filter '"
+            + name.substring(ExtendedParser.FILTER_PREFIX.length())
+            + "' is not supported";
+      }
+      if (name.startsWith(ExtendedParser.EXPTEST_PREFIX)) {
+        return "the test '"
+            + name.substring(ExtendedParser.EXPTEST_PREFIX.length())
+            + "' is not supported";
+      }
+      return "'" + name + "' is undefined";
     }
 
     @Override

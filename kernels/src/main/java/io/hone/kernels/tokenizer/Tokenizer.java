@@ -149,21 +149,15 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The native library ends the JVM on text that is not Unicode. */
   private static void requireUnicode(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean paired =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!paired) {
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
         throw new UserException(
             "The text has the surrogate U+%04X at character %d without its pair; expected Unicode text"
-                .formatted((int) c, i));
+                .formatted(codePoint, i));
       }
-      i++;
+      i += Character.charCount(codePoint);
     }
   }
 }

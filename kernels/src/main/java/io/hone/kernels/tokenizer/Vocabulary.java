@@ -7,7 +7,6 @@ import io.hone.kernels.checkpoint.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -40,11 +39,7 @@ record Vocabulary(Path file, Map<String, Integer> ids, int size) {
     JsonNode vocabulary = model.value("vocab").orElseThrow(() -> unknownForm(file));
     if (vocabulary.isObject()) {
       // BPE, WordPiece and WordLevel: token to id.
-      Iterator<Map.Entry<String, JsonNode>> entries = vocabulary.fields();
-      while (entries.hasNext()) {
-        Map.Entry<String, JsonNode> entry = entries.next();
-        put(ids, file, entry.getKey(), entry.getValue());
-      }
+      vocabulary.properties().forEach(entry -> put(ids, file, entry.getKey(), entry.getValue()));
     } else if (vocabulary.isArray()) {
       // Unigram: [token, score], the index being the id.
       for (JsonNode entry : vocabulary) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("FloatingPointLiteralPrecision") // digits as transformers prints them
 class ArchitectureTest {
   private static final String CONFIG =
       """

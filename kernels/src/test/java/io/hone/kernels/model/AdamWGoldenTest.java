@@ -36,8 +36,13 @@ class AdamWGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> everyCase() throws Exception {
-    return GoldenFiles.tests(() -> GoldenFiles.cases("adamw.json").stream()
-        .map(test -> DynamicTest.dynamicTest(test.get("params").toString(), () -> compare(test))));
+    return GoldenFiles.tests(
+        () ->
+            GoldenFiles.cases("adamw.json").stream()
+                .map(
+                    test ->
+                        DynamicTest.dynamicTest(
+                            test.get("params").toString(), () -> compare(test))));
   }
 
   private static void compare(JsonNode test) {
@@ -74,9 +79,7 @@ class AdamWGoldenTest {
   }
 
   private static void close(double actual, double expected, String what) {
-    assertThat(actual)
-        .as(what)
-        .isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected))));
+    assertThat(actual).as(what).isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected))));
   }
 
   private static float[] flat(JsonNode matrix) {

@@ -84,8 +84,7 @@ class AdamWTest {
   void refusesAnotherLayout() {
     AdamW adamW = new AdamW(LAYOUT, new AdamWSettings(0.9, 0.999, 1e-8, 0.1, 1));
     FlatWeights weights = TestModels.randomWeights(ARCHITECTURE, 2);
-    assertThatThrownBy(
-            () -> adamW.update(weights, adamW.initialState(), FlatWeights.zeros(5), 0.1))
+    assertThatThrownBy(() -> adamW.update(weights, adamW.initialState(), FlatWeights.zeros(5), 0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gradient: 5 numbers");
   }

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GenerateTest {
   private static final int[] NO_STOPS = {};
 
-  /** Every token is the one at which the running sum of probabilities passes its keyed uniform number. */
+  /**
+   * Every token is the one at which the running sum of probabilities passes its keyed uniform
+   * number.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void drawsByInverseCdfOfTheKeyedUniform(boolean tied) {
@@ -74,7 +77,8 @@ class GenerateTest {
                 concat(new int[] {5, 6}, Arrays.copyOf(completion.tokenIds(), t)),
                 1);
         int token = completion.tokenIds()[t];
-        assertThat(probabilities[token]).isEqualTo(Arrays.stream(probabilities).max().orElseThrow());
+        assertThat(probabilities[token])
+            .isEqualTo(Arrays.stream(probabilities).max().orElseThrow());
         assertThat((double) completion.logprobs()[t])
             .isCloseTo(Math.log(probabilities[token]), within(1e-4));
         assertThat(completion.filteredLogprobs()[t]).isZero();
@@ -82,7 +86,9 @@ class GenerateTest {
     }
   }
 
-  /** A sequence's tokens do not depend on who shares the slots, when it came or how it was ordered. */
+  /**
+   * A sequence's tokens do not depend on who shares the slots, when it came or how it was ordered.
+   */
   @Test
   void companionsDoNotChangeASequence() {
     Architecture architecture = TestModels.TIED;
@@ -133,8 +139,7 @@ class GenerateTest {
     List<SequenceKey> keys =
         IntStream.range(0, 8).mapToObj(i -> new SequenceKey(0, random.nextLong())).toList();
     try (LanguageModel model = random(architecture)) {
-      List<Completion> completions =
-          model.generate(prompts, keys, plain(0.7f, 40, NO_STOPS, 8));
+      List<Completion> completions = model.generate(prompts, keys, plain(0.7f, 40, NO_STOPS, 8));
       List<int[]> rows =
           completions.stream().map(c -> concat(prompts.get(0), c.tokenIds())).toList();
       List<float[]> logprobs = model.tokenLogprobs(rows, 0.7f, 100);
@@ -177,8 +182,7 @@ class GenerateTest {
     try (LanguageModel model = random(architecture)) {
       Completion completion =
           model
-              .generate(
-                  List.of(prompt), List.of(new SequenceKey(0, 1)), plain(1, 100, NO_STOPS, 1))
+              .generate(List.of(prompt), List.of(new SequenceKey(0, 1)), plain(1, 100, NO_STOPS, 1))
               .get(0);
       assertThat(completion.tokenIds()).hasSize(3);
       assertThat(completion.finishReason()).isEqualTo(FinishReason.LENGTH);
@@ -216,7 +220,10 @@ class GenerateTest {
     }
   }
 
-  /** Frequencies of a large sample against the distribution: Pearson's chi-squared, far beyond chance at 3 times. */
+  /**
+   * Frequencies of a large sample against the distribution: Pearson's chi-squared, far beyond
+   * chance at 3 times.
+   */
   @Test
   void frequenciesFollowTheDistribution() {
     Architecture architecture = TestModels.TIED;
@@ -232,8 +239,7 @@ class GenerateTest {
           .forEach(completion -> seen[completion.tokenIds()[0]]++);
       double statistic =
           IntStream.range(0, seen.length)
-              .mapToDouble(
-                  i -> Math.pow(seen[i] - count * expected[i], 2) / (count * expected[i]))
+              .mapToDouble(i -> Math.pow(seen[i] - count * expected[i], 2) / (count * expected[i]))
               .sum();
       assertThat(statistic).isLessThan(3.0 * seen.length);
     }
@@ -259,8 +265,7 @@ class GenerateTest {
   @Test
   void noSequencesGiveNoCompletions() {
     try (LanguageModel model = random(TestModels.TIED)) {
-      assertThat(
-              model.generate(List.of(new int[] {1}), List.of(), plain(1, 5, NO_STOPS, 2)))
+      assertThat(model.generate(List.of(new int[] {1}), List.of(), plain(1, 5, NO_STOPS, 2)))
           .isEmpty();
     }
   }
@@ -312,7 +317,10 @@ class GenerateTest {
         .toList();
   }
 
-  /** The same tokens; log-probabilities but for rounding, which differs from one row of a product to another. */
+  /**
+   * The same tokens; log-probabilities but for rounding, which differs from one row of a product to
+   * another.
+   */
   private static void alike(Completion actual, Completion expected) {
     assertThat(actual.tokenIds()).isEqualTo(expected.tokenIds());
     assertThat(actual.finishReason()).isEqualTo(expected.finishReason());

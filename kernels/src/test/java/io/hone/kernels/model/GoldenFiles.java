@@ -25,8 +25,8 @@ final class GoldenFiles {
   private GoldenFiles() {}
 
   /**
-   * The tests that a supplier makes or, where its files are absent, one skipped test that says so: an assumption that fails
-   * while tests are being made would leave no trace in the report.
+   * The tests that a supplier makes or, where its files are absent, one skipped test that says so:
+   * an assumption that fails while tests are being made would leave no trace in the report.
    */
   static Stream<DynamicTest> tests(Callable<Stream<DynamicTest>> supplier) throws Exception {
     try {
@@ -67,8 +67,7 @@ final class GoldenFiles {
   /** The content of one tensor of a safetensors file. */
   static ByteBuffer tensor(Path file, String name) {
     try {
-      ByteBuffer bytes =
-          ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
       int header = Math.toIntExact(bytes.getLong(0));
       JsonNode entry =
           JSON.readTree(new String(bytes.array(), 8, header, StandardCharsets.UTF_8)).get(name);

@@ -16,7 +16,7 @@ class MicroBatchesTest {
     Random random = new Random(1);
     for (int trial = 0; trial < 200; trial++) {
       int[] lengths = random.ints(random.nextInt(30), 1, 50).toArray();
-      long budget = 1 + random.nextInt(200);
+      long budget = 1L + random.nextInt(200);
       List<int[]> plan = MicroBatches.plan(lengths, budget);
       assertThat(plan.stream().flatMapToInt(Arrays::stream).sorted().toArray())
           .isEqualTo(IntStream.range(0, lengths.length).toArray());

@@ -7,11 +7,13 @@ import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Scanner;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,10 @@ class NativeMemoryTest {
   private static final Path STATM = Path.of("/proc/self/statm");
   private static final long PAGE = 4096;
 
-  /** Far less than one leaked copy of the weights, or one leaked handle with its activations, per step would take. */
+  /**
+   * Far less than one leaked copy of the weights, or one leaked handle with its activations, per
+   * step would take.
+   */
   private static final long ALLOWANCE = 24L << 20;
 
   @Test
@@ -52,8 +57,7 @@ class NativeMemoryTest {
     List<SequenceKey> keys =
         IntStream.range(0, 8).mapToObj(i -> new SequenceKey(0, random.nextLong())).toList();
     List<Completion> completions =
-        model.generate(
-            prompts, keys, new SamplingSettings(1, 0, 0.9f, 0, 1, 20, new int[] {2}, 4));
+        model.generate(prompts, keys, new SamplingSettings(1, 0, 0.9f, 0, 1, 20, new int[] {2}, 4));
     List<TrainingSample> samples =
         completions.stream().map(completion -> sample(prompts.get(0), completion)).toList();
     model.tokenLogprobs(samples.stream().map(TrainingSample::tokenIds).toList(), 1, 50);
@@ -86,6 +90,9 @@ class NativeMemoryTest {
   /** Bytes of this process in memory, once the Java heap has been collected. */
   private static long resident() throws IOException {
     System.gc();
-    return Long.parseLong(Files.readString(STATM).split(" ")[1]) * PAGE;
+    try (Scanner numbers = new Scanner(STATM, StandardCharsets.US_ASCII)) {
+      numbers.nextLong();
+      return numbers.nextLong() * PAGE;
+    }
   }
 }

@@ -9,6 +9,8 @@ import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.TensorSpec;
+import io.hone.kernels.program.Backend;
+import io.hone.kernels.program.TorchScriptBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PolicyGradientTest {
   private static final long EVERYTHING = 1_000_000;
 
-  /** Every tensor's gradient, entropy and KL terms included, against differences of the loss along a random direction. */
+  /**
+   * Every tensor's gradient, entropy and KL terms included, against differences of the loss along a
+   * random direction.
+   */
   @Test
   void agreesWithFiniteDifferencesForEveryTensor() {
     Architecture architecture = TestModels.FULL;
@@ -64,7 +69,8 @@ class PolicyGradientTest {
     Layout layout = Layout.of(architecture);
     float[] weights = TestModels.randomWeights(architecture, 5).chunks()[0];
     Random random = new Random(6);
-    try (LanguageModel model = TestModels.load(architecture, FlatWeights.of(new float[][] {weights}))) {
+    try (LanguageModel model =
+        TestModels.load(architecture, FlatWeights.of(new float[][] {weights}))) {
       float[] gradient = model.policyGradient(samples, loss, EVERYTHING).gradient().chunks()[0];
       for (TensorSpec tensor : layout.tensors()) {
         double[] direction = unit(random.doubles(tensor.size(), -1, 1).toArray());
@@ -138,8 +144,7 @@ class PolicyGradientTest {
       assertThat(sum.loss()).isCloseTo(whole.statistics().loss(), within(1e-6));
       assertThat(sum.tokens()).isEqualTo(whole.statistics().tokens());
       assertThat(sum.entropy()).isCloseTo(whole.statistics().entropy(), within(1e-3));
-      assertThat(sum.maximumRatio())
-          .isCloseTo(whole.statistics().maximumRatio(), within(1e-4));
+      assertThat(sum.maximumRatio()).isCloseTo(whole.statistics().maximumRatio(), within(1e-4));
     }
   }
 
@@ -157,6 +162,31 @@ class PolicyGradientTest {
           .isEqualTo(fingerprint);
       assertThat(other.policyGradient(samples, loss, 100).gradient().fingerprint())
           .isEqualTo(fingerprint);
+    }
+  }
+
+  @Test
+  void computingLayersAgainGivesTheSameBits() {
+    Architecture architecture = TestModels.FULL;
+    Layout layout = Layout.of(architecture);
+    List<TrainingSample> samples = samples(architecture, 9, true);
+    LossSettings loss = policy(LossAggregation.TOKEN_MEAN, 45);
+    Backend backend = TorchScriptBackend.cpu();
+    try (DecoderTensors decoder =
+        new DecoderTensors(
+            backend, architecture, layout, ComputeDevice.ComputeType.FLOAT32)) {
+      decoder.write(TestModels.randomWeights(architecture, 5));
+      long kept =
+          new PolicyGradient(backend, decoder, architecture, layout, Long.MAX_VALUE)
+              .run(samples, loss, 100)
+              .gradient()
+              .fingerprint();
+      long recomputed =
+          new PolicyGradient(backend, decoder, architecture, layout, 0)
+              .run(samples, loss, 100)
+              .gradient()
+              .fingerprint();
+      assertThat(recomputed).isEqualTo(kept);
     }
   }
 
@@ -210,8 +240,7 @@ class PolicyGradientTest {
                 null,
                 own));
       }
-      LossStatistics statistics =
-          model.policyGradient(recorded, plain(25), 100).statistics();
+      LossStatistics statistics = model.policyGradient(recorded, plain(25), 100).statistics();
       assertThat(statistics.mismatchTokens()).isEqualTo(statistics.tokens());
       assertThat(statistics.absoluteMismatch()).isCloseTo(absolute, within(1e-4));
       assertThat(statistics.mismatch()).isCloseTo(signed, within(1e-4));
@@ -227,8 +256,7 @@ class PolicyGradientTest {
       TrainingSample masked =
           new TrainingSample(
               new int[] {1, 2, 3}, 1, new float[2], new float[] {1, 1}, null, null, null);
-      Gradient gradient =
-          model.policyGradient(List.of(masked), plain(1), 100);
+      Gradient gradient = model.policyGradient(List.of(masked), plain(1), 100);
       assertThat(gradient.gradient().chunks()[0]).containsOnly(0);
       assertThat(gradient.statistics()).isEqualTo(LossStatistics.NONE);
     }
@@ -240,8 +268,7 @@ class PolicyGradientTest {
     try (LanguageModel model =
         TestModels.load(architecture, TestModels.randomWeights(architecture, 5))) {
       LossSettings loss = plain(1);
-      assertThatThrownBy(
-              () -> model.policyGradient(List.of(sample(new int[] {1, 99})), loss, 100))
+      assertThatThrownBy(() -> model.policyGradient(List.of(sample(new int[] {1, 99})), loss, 100))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("token id 99")
           .hasMessageContaining("0 to 22");
@@ -252,7 +279,9 @@ class PolicyGradientTest {
       assertThatThrownBy(
               () ->
                   model.policyGradient(
-                      List.of(sample(new int[] {1, 2})), policy(LossAggregation.TOKEN_MEAN, 1), 100))
+                      List.of(sample(new int[] {1, 2})),
+                      policy(LossAggregation.TOKEN_MEAN, 1),
+                      100))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("referenceLogprobs");
     }
@@ -314,8 +343,7 @@ class PolicyGradientTest {
         reference[j] = (float) (-Math.log(architecture.vocabSize()) + random.nextGaussian() / 4);
       }
       samples.add(
-          new TrainingSample(
-              ids, prompt, mask, advantages, withOld ? old : null, reference, null));
+          new TrainingSample(ids, prompt, mask, advantages, withOld ? old : null, reference, null));
     }
     return samples;
   }

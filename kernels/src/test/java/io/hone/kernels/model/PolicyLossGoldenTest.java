@@ -32,7 +32,8 @@ class PolicyLossGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> verlPolicyLoss() throws Exception {
-    return GoldenFiles.tests(() -> cases("policy_loss", "ppo_clip").map(test -> named(test, () -> policyLoss(test))));
+    return GoldenFiles.tests(
+        () -> cases("policy_loss", "ppo_clip").map(test -> named(test, () -> policyLoss(test))));
   }
 
   @TestFactory
@@ -42,14 +43,17 @@ class PolicyLossGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> verlAggregation() throws Exception {
-    return GoldenFiles.tests(() -> cases("aggregation", ".*").map(test -> named(test, () -> aggregation(test))));
+    return GoldenFiles.tests(
+        () -> cases("aggregation", ".*").map(test -> named(test, () -> aggregation(test))));
   }
 
   @TestFactory
   Stream<DynamicTest> trlLosses() throws Exception {
-    return GoldenFiles.tests(() -> GoldenFiles.cases("grpo-losses.json").stream()
-        .filter(PolicyLossGoldenTest::isTokenLevelClippedLoss)
-        .map(test -> named(test, () -> trlLoss(test))));
+    return GoldenFiles.tests(
+        () ->
+            GoldenFiles.cases("grpo-losses.json").stream()
+                .filter(PolicyLossGoldenTest::isTokenLevelClippedLoss)
+                .map(test -> named(test, () -> trlLoss(test))));
   }
 
   private static void policyLoss(JsonNode test) {
@@ -157,8 +161,7 @@ class PolicyLossGoldenTest {
       logprobs[i] = -logprobs[i];
     }
     float[] weights = tokenWeights(mask, loss);
-    Result result =
-        evaluate(loss, weights, logprobs, new float[0], new float[0], new float[0]);
+    Result result = evaluate(loss, weights, logprobs, new float[0], new float[0], new float[0]);
     close(
         result.statistics().loss(), test.get("outputs").get("loss").asDouble(), "aggregated loss");
     for (int i = 0; i < weights.length; i++) {
@@ -243,6 +246,7 @@ class PolicyLossGoldenTest {
         normLength);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
   private record Result(float[] gradient, LossStatistics statistics) {}
 
   private static Result evaluate(
@@ -339,8 +343,6 @@ class PolicyLossGoldenTest {
   }
 
   private static void close(double actual, double expected, String what) {
-    assertThat(actual)
-        .as(what)
-        .isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected))));
+    assertThat(actual).as(what).isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected))));
   }
 }

@@ -16,8 +16,13 @@ class SamplingGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> everyCase() throws Exception {
-    return GoldenFiles.tests(() -> GoldenFiles.cases("sampling.json").stream()
-        .map(test -> DynamicTest.dynamicTest(test.get("params").toString(), () -> compare(test))));
+    return GoldenFiles.tests(
+        () ->
+            GoldenFiles.cases("sampling.json").stream()
+                .map(
+                    test ->
+                        DynamicTest.dynamicTest(
+                            test.get("params").toString(), () -> compare(test))));
   }
 
   private static void compare(JsonNode test) {
@@ -29,8 +34,7 @@ class SamplingGoldenTest {
     int length = test.get("previous_ids").get(0).size();
     long[] previous = new long[rows * length];
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(
-          GoldenFiles.floats(logits.get(row)), 0, flat, row * vocabulary, vocabulary);
+      System.arraycopy(GoldenFiles.floats(logits.get(row)), 0, flat, row * vocabulary, vocabulary);
       for (int i = 0; i < length; i++) {
         previous[row * length + i] = test.get("previous_ids").get(row).get(i).asLong();
       }

@@ -19,7 +19,11 @@ class TorchScriptBackendTest {
     try (Tensor flat = backend.zeros(10);
         ProgramCall write = new ProgramCall(backend, "write");
         ProgramCall read = new ProgramCall(backend, "read")) {
-      write.with("flat", flat).floats("values", new float[] {1, 2, 3}, 3).integer("offset", 4).run();
+      write
+          .with("flat", flat)
+          .floats("values", new float[] {1, 2, 3}, 3)
+          .integer("offset", 4)
+          .run();
       assertThat(flat.floats()).containsExactly(0, 0, 0, 0, 1, 2, 3, 0, 0, 0);
       read.with("flat", flat).integer("offset", 5).integer("length", 3).run();
       assertThat(read.output("values").floats()).containsExactly(2, 3, 0);
@@ -90,7 +94,9 @@ class TorchScriptBackendTest {
             "hone/constants.pkl",
             "hone/data.pkl",
             "hone/version");
-    assertThat(new String(entries.get("hone/code/__torch__/b.py"), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                entries.get("hone/code/__torch__/b.py"), java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo(sources.get("b"));
   }
 }

@@ -1,0 +1,141 @@
+package io.hone.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreCommandTest {
+  private static final String COMPONENTS =
+      """
+      components:
+        - {name: number, type: number-match, reference: answer}
+        - {name: dog, type: contains, text: dog, weight: 0.5}
+      """;
+
+  @TempDir private Path directory;
+  private Path input;
+  private Path output;
+  private Path reward;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    output = directory.resolve("out.jsonl");
+    reward = Files.writeString(directory.resolve("reward.yaml"), COMPONENTS);
+    input =
+        Files.writeString(
+            directory.resolve("in.jsonl"),
+            """
+            {"prompt":"1+2","completion":"a dog says 3","answer":"3","kept":[1.25,{"a":null}]}
+
+            {"prompt":"2+2","completion":"5","answer":"4"}
+            {"prompt":"?","completion":"a dog","answer":"unknown"}
+            """);
+  }
+
+  @Test
+  void addsRewardAndComponentsToTheRows() throws IOException {
+    CommandRun run = score();
+    assertThat(run.status()).as(run.err()).isZero();
+    List<JsonNode> rows = JsonFiles.rows(output);
+    assertThat(rows).hasSize(3);
+    JsonNode first = rows.get(0);
+    assertThat(first.fieldNames())
+        .toIterable()
+        .containsExactly("prompt", "completion", "answer", "kept", "reward", "components");
+    assertThat(first.get("kept").toString()).isEqualTo("[1.25,{\"a\":null}]");
+    assertThat(first.get("reward").doubleValue()).isEqualTo(1.5);
+    assertThat(first.get("components").toString())
+        .isEqualTo(
+            "{\"number\":{\"value\":1.0,\"confidence\":1.0,\"valid\":true,\"reason\":\"\"},"
+                + "\"dog\":{\"value\":1.0,\"confidence\":1.0,\"valid\":true,\"reason\":\"\"}}");
+    assertThat(rows.get(1).get("reward").doubleValue()).isZero();
+  }
+
+  @Test
+  void whatCouldNotBeComputedIsNullAndNeverZero() throws IOException {
+    score();
+    JsonNode third = JsonFiles.rows(output).get(2);
+    assertThat(third.get("reward").isNull()).isTrue();
+    JsonNode number = third.get("components").get("number");
+    assertThat(number.get("value").isNull()).isTrue();
+    assertThat(number.get("valid").booleanValue()).isFalse();
+    assertThat(number.get("reason").textValue()).contains("answer");
+    assertThat(third.get("components").get("dog").get("value").doubleValue()).isEqualTo(1);
+  }
+
+  @Test
+  void takesTheRewardOfARunsConfiguration() throws IOException {
+    score();
+    byte[] alone = Files.readAllBytes(output);
+    Files.delete(output);
+    Files.writeString(
+        reward, "algorithm: grpo\nmodel: {path: absent}\nreward:\n" + COMPONENTS.indent(2));
+    CommandRun run = score();
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(output).hasBinaryContent(alone);
+  }
+
+  @Test
+  void keepsTheOrderOfManyRows() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < 500; row++) {
+      rows.add(
+          "{\"prompt\":\"\",\"completion\":\"%d\",\"answer\":\"%d\"}"
+              .formatted(row, row % 2 * row));
+    }
+    Files.write(input, rows);
+    score();
+    List<JsonNode> scored = JsonFiles.rows(output);
+    assertThat(scored).hasSize(500);
+    for (int row = 0; row < 500; row++) {
+      assertThat(scored.get(row).get("completion").textValue()).isEqualTo(Integer.toString(row));
+      assertThat(scored.get(row).get("reward").doubleValue())
+          .isEqualTo(row % 2 == 1 || row == 0 ? 1.0 : 0.0);
+    }
+  }
+
+  @Test
+  void aScoreThatMustNotFailEndsTheCommandWithItsRow() throws IOException {
+    Files.writeString(
+        reward,
+        """
+        components:
+          - {name: number, type: number-match, reference: answer, on-invalid: fail}
+        """);
+    CommandRun run = score();
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err().lines().filter(line -> line.startsWith("hone score: ")).toList())
+        .singleElement()
+        .asString()
+        .contains("number", input + " row 3", "answer");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void suggestsATypeForOneThatDoesNotExist() throws IOException {
+    Files.writeString(reward, "components:\n  - {name: dog, type: contans, text: dog}\n");
+    CommandRun run = score();
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(reward + ":2", "contans", "did you mean 'contains'?");
+  }
+
+  @Test
+  void suggestsAKeyForOneThatDoesNotExist() throws IOException {
+    Files.writeString(reward, "component: []\n");
+    CommandRun run = score();
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(reward + ":1", "component", "did you mean 'components'?");
+  }
+
+  private CommandRun score() {
+    return CommandRun.of("score", "--reward", reward, "--input", input, "--output", output);
+  }
+}
