@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** A process that a test started, with its output in files. Closing it ends it and those that it started, by their ids. */
+/**
+ * A process that a test started, with its output in files. Closing it ends it and those that it
+ * started, by their ids.
+ */
 final class ChildProcess implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(5);
   private static final Duration GRACE = Duration.ofSeconds(20);
@@ -86,10 +89,17 @@ final class ChildProcess implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       if (!process.isAlive()) {
         throw new AssertionError(
-            name + " ended with status " + process.exitValue() + " before " + what + ":\n" + text(err));
+            name
+                + " ended with status "
+                + process.exitValue()
+                + " before "
+                + what
+                + ":\n"
+                + text(err));
       }
       if (System.nanoTime() > end) {
-        throw new AssertionError(name + ": " + what + " has not come about within " + deadline + ":\n" + text(err));
+        throw new AssertionError(
+            name + ": " + what + " has not come about within " + deadline + ":\n" + text(err));
       }
       sleep();
     }

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A run's weights and tables do not depend on where its tasks ran, nor on how Spark carried their results. */
+/**
+ * A run's weights and tables do not depend on where its tasks ran, nor on how Spark carried their
+ * results.
+ */
 class DeterminismIT {
   private static final int SHORT = 3;
   private static final String LOCAL_CLUSTER = "local-cluster[2,1,2048]";

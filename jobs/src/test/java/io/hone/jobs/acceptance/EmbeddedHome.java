@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** The home that the build assembled, and what tests need beside it. */
 final class EmbeddedHome {
-  private static final Path ROOT = Path.of(System.getProperty("hone.root")).toAbsolutePath().normalize();
+  private static final Path ROOT =
+      Path.of(System.getProperty("hone.root")).toAbsolutePath().normalize();
   private static final Path HOME = ROOT.resolve("jobs/target/hone");
   private static final Path WORK = ROOT.resolve("jobs/target/acceptance");
 
@@ -35,13 +36,20 @@ final class EmbeddedHome {
   /** What {@code bin/hone} exports for loopback masters. */
   static Map<String, String> environment() {
     return Map.of(
-        "SPARK_HOME", HOME.toString(),
-        "SPARK_SCALA_VERSION", "2.13",
-        "SPARK_LOCAL_IP", "127.0.0.1",
-        "SPARK_LOCAL_DIRS", temporary().toString());
+        "SPARK_HOME",
+        HOME.toString(),
+        "SPARK_SCALA_VERSION",
+        "2.13",
+        "SPARK_LOCAL_IP",
+        "127.0.0.1",
+        "SPARK_LOCAL_DIRS",
+        temporary().toString());
   }
 
-  /** An empty directory under target/ for one test; what an earlier run of that test left is deleted. */
+  /**
+   * An empty directory under target/ for one test; what an earlier run of that test left is
+   * deleted.
+   */
   static Path workDirectory(String name) {
     Path directory = WORK.resolve(name);
     delete(directory);
@@ -53,11 +61,17 @@ final class EmbeddedHome {
     Path model = Path.of(System.getProperty("hone.models.dir"), "stories260K");
     assumeTrue(
         Files.isDirectory(model),
-        () -> "skipped: " + model + " is absent (-Dhone.models.dir=DIR names a directory with stories260K)");
+        () ->
+            "skipped: "
+                + model
+                + " is absent (-Dhone.models.dir=DIR names a directory with stories260K)");
     return model;
   }
 
-  /** Where Spark and native libraries put their temporary files, which a killed process leaves behind. */
+  /**
+   * Where Spark and native libraries put their temporary files, which a killed process leaves
+   * behind.
+   */
   static Path temporary() {
     return created(WORK.resolve("tmp"));
   }

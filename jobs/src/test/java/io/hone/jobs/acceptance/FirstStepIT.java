@@ -7,7 +7,10 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Before the first update the policy that learns is the policy that sampled, and the metrics must say so. */
+/**
+ * Before the first update the policy that learns is the policy that sampled, and the metrics must
+ * say so.
+ */
 class FirstStepIT {
   private static final Offset<Double> EXACT = within(1e-6);
 
@@ -17,8 +20,9 @@ class FirstStepIT {
   }
 
   /**
-   * Metrics are of a step and all its updates. With a learning rate that moves no weight each of them is a first one, and
-   * compares with log-probs that the rollout task computed in other batches.
+   * Metrics are of a step and all its updates. With a learning rate that moves no weight each of
+   * them is a first one, and compares with log-probs that the rollout task computed in other
+   * batches.
    */
   @Test
   void firstUpdatesOfSeveralAreOnPolicy() {

@@ -4,14 +4,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Runs on local[2] that nothing disturbed: what all others must equal. Each is made when first asked for, with a checkpoint of
- * every step, and shared by the tests.
+ * Runs on local[2] that nothing disturbed: what all others must equal. Each is made when first
+ * asked for, with a checkpoint of every step, and shared by the tests.
  */
 enum ReferenceRun {
   /** One update a step, without a reference policy. */
   SHORT(TrainCommandLine.shortRun(), 3),
 
-  /** Several updates a step, which need old log-probs, and a KL term, which needs those of the reference policy. */
+  /**
+   * Several updates a step, which need old log-probs, and a KL term, which needs those of the
+   * reference policy.
+   */
   SHORT_SEVERAL_UPDATES(
       TrainCommandLine.shortRun()
           .with("training.epochs=2", "training.mini-batches=2", "loss.kl-coefficient=0.05"),
@@ -49,6 +52,8 @@ enum ReferenceRun {
   private RunContents make() {
     return command
         .with("training.steps=" + steps, "checkpoint.keep-last=" + steps)
-        .complete(EmbeddedHome.workDirectory("reference-" + name().toLowerCase(java.util.Locale.ROOT)).resolve("run"));
+        .complete(
+            EmbeddedHome.workDirectory("reference-" + name().toLowerCase(java.util.Locale.ROOT))
+                .resolve("run"));
   }
 }

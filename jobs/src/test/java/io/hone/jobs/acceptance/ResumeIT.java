@@ -55,10 +55,14 @@ class ResumeIT {
       first.awaitUntil(
           "its next commit", TrainCommandLine.DEADLINE, () -> run.isCommitted(committed));
     }
-    assertThat(run.directory().resolve("drivers")).isDirectoryNotContaining("glob:**/00000002.json");
+    assertThat(run.directory().resolve("drivers"))
+        .isDirectoryNotContaining("glob:**/00000002.json");
   }
 
-  /** Lets each driver commit a step and kills it in the next, alternately while that samples and while it learns. */
+  /**
+   * Lets each driver commit a step and kills it in the next, alternately while that samples and
+   * while it learns.
+   */
   private static void killInEveryStep(ReferenceRun reference, int steps, String name)
       throws IOException {
     RunContents expected = reference.contents();
@@ -74,7 +78,8 @@ class ResumeIT {
     }
     command.complete(run.directory());
     run.requireSame(expected, steps);
-    // A commit has the checksums of its rollouts, timings and all: none of them was made a second time.
+    // A commit has the checksums of its rollouts, timings and all: none of them was made a second
+    // time.
     for (int step : commits.keySet()) {
       assertThat(run.commit(step)).hasContent(commits.get(step));
     }

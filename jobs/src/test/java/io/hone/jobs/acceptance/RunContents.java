@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
-/** What a run directory says of its committed steps, as far as it must not depend on how the run was run. */
+/**
+ * What a run directory says of its committed steps, as far as it must not depend on how the run was
+ * run.
+ */
 record RunContents(Path directory) {
   private static final Configuration HADOOP = new Configuration();
 
@@ -34,9 +37,13 @@ record RunContents(Path directory) {
     return Files.exists(commit(step));
   }
 
-  /** Whether the rollouts of a step are all made, so that it learns from them if it is not committed. */
+  /**
+   * Whether the rollouts of a step are all made, so that it learns from them if it is not
+   * committed.
+   */
   boolean isSampled(int step) {
-    return Files.exists(directory.resolve("steps/%08d/rollouts/part-00000.parquet".formatted(step)));
+    return Files.exists(
+        directory.resolve("steps/%08d/rollouts/part-00000.parquet".formatted(step)));
   }
 
   /** The file that commits a step. */
@@ -69,8 +76,9 @@ record RunContents(Path directory) {
   }
 
   /**
-   * Compares the first steps with those of a run of the same configuration: weights bit for bit, rollouts, advantages and
-   * metrics but for timings, and the bytes of the last of these steps' checkpoint.
+   * Compares the first steps with those of a run of the same configuration: weights bit for bit,
+   * rollouts, advantages and metrics but for timings, and the bytes of the last of these steps'
+   * checkpoint.
    */
   void requireSame(RunContents expected, int steps) {
     assertThat(steps()).as("steps of %s", directory).isGreaterThanOrEqualTo(steps);
@@ -115,7 +123,10 @@ record RunContents(Path directory) {
     return rows;
   }
 
-  /** All columns of a row but its timings, arrays as lists: floats are equal there if their bits are. */
+  /**
+   * All columns of a row but its timings, arrays as lists: floats are equal there if their bits
+   * are.
+   */
   private static Map<String, Object> withoutTimings(Record row) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (RecordComponent component : row.getClass().getRecordComponents()) {

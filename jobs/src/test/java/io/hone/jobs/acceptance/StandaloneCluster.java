@@ -44,16 +44,30 @@ final class StandaloneCluster implements AutoCloseable {
         daemon(
             "master",
             directory,
-            "--host", "127.0.0.1", "--port", String.valueOf(port), "--webui-port", String.valueOf(webPort));
+            "--host",
+            "127.0.0.1",
+            "--port",
+            String.valueOf(port),
+            "--webui-port",
+            String.valueOf(webPort));
     daemons.add(master);
     for (int worker = 0; worker < WORKERS; worker++) {
       daemons.add(
           daemon(
               "worker",
               directory,
-              "--host", "127.0.0.1", "--port", "0", "--webui-port", "0",
-              "--cores", "1", "--memory", "2g",
-              "--work-dir", directory.resolve("worker-" + worker).toString(),
+              "--host",
+              "127.0.0.1",
+              "--port",
+              "0",
+              "--webui-port",
+              "0",
+              "--cores",
+              "1",
+              "--memory",
+              "2g",
+              "--work-dir",
+              directory.resolve("worker-" + worker).toString(),
               master()));
     }
     master.awaitUntil("registration of the workers", DEADLINE, () -> aliveWorkers() == WORKERS);
@@ -84,7 +98,8 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** What the master says of itself; 0 while it does not answer. */
   private int aliveWorkers() {
-    try (InputStream in = URI.create("http://127.0.0.1:" + webPort + "/json/").toURL().openStream()) {
+    try (InputStream in =
+        URI.create("http://127.0.0.1:" + webPort + "/json/").toURL().openStream()) {
       String status = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s", "");
       for (int workers = WORKERS; workers > 0; workers--) {
         if (status.contains("\"aliveworkers\":" + workers)) {

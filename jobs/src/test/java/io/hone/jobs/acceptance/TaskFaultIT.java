@@ -12,7 +12,8 @@ class TaskFaultIT {
   @Test
   void killedExecutorsLeaveTheRunTheSame() {
     RunContents expected = ReferenceRun.SHORT_SEVERAL_UPDATES.contents();
-    RunContents run = new RunContents(EmbeddedHome.workDirectory("executors-killed").resolve("run"));
+    RunContents run =
+        new RunContents(EmbeddedHome.workDirectory("executors-killed").resolve("run"));
     TrainCommandLine command =
         ReferenceRun.SHORT_SEVERAL_UPDATES
             .command()
@@ -50,8 +51,7 @@ class TaskFaultIT {
   private static List<ProcessHandle> executors(ChildProcess driver) {
     return driver.children().stream()
         .filter(
-            child ->
-                child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+            child -> child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
         .toList();
   }
 }

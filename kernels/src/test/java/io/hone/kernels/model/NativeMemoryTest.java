@@ -3,6 +3,8 @@ package io.hone.kernels.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
@@ -72,7 +74,7 @@ class NativeMemoryTest {
             0,
             KlEstimator.K3,
             0,
-            LossAggregation.TOKEN_MEAN,
+            Aggregation.TOKEN_MEAN,
             100,
             1),
         50);
