@@ -23,6 +23,8 @@ class SeedsTest {
     assertThat(Seeds.evaluation(42, "question", 0, 3)).isEqualTo(1248145753868369772L);
     assertThat(Seeds.dataOrder(42, 3)).isEqualTo(3052598157904366800L);
     assertThat(Seeds.miniBatches(42, 7, 1)).isEqualTo(-4792710044786484292L);
+    assertThat(Seeds.generation(42, 7, 3)).isEqualTo(-4192120805955373524L);
+    assertThat(Seeds.generation(-1, 1_000_000_000_000L, 0)).isEqualTo(-6165257086410029909L);
     assertThat(Seeds.permutation(10, 42)).containsExactly(3, 8, 4, 2, 9, 5, 7, 1, 0, 6);
   }
 
@@ -41,8 +43,11 @@ class SeedsTest {
                 Seeds.sample(1, 2, "p", 4, 3, 5),
                 Seeds.evaluation(1, "p", 3, 5),
                 Seeds.dataOrder(1, 2),
-                Seeds.miniBatches(1, 2, 0)))
-        .hasSize(12);
+                Seeds.miniBatches(1, 2, 0),
+                Seeds.generation(1, 2, 0),
+                Seeds.generation(2, 1, 0),
+                Seeds.generation(1, 0, 2)))
+        .hasSize(15);
   }
 
   @Test
