@@ -6,7 +6,6 @@ import io.hone.conf.RunConfig;
 import io.hone.jobs.terminal.Console;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hone config}: what a configuration comes to. */
@@ -22,8 +21,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ConfigCommand implements Runnable {
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   @Parameters(
       index = "0",

@@ -13,7 +13,6 @@ import io.hone.jobs.terminal.Console;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hone eval}: how good a checkpoint is. */
@@ -30,8 +29,6 @@ import picocli.CommandLine.Parameters;
 final class EvalCommand implements Runnable {
   private final Console console;
 
-  @Mixin private HelpOption help;
-
   @Parameters(
       index = "0",
       paramLabel = "CONFIG",
@@ -41,7 +38,8 @@ final class EvalCommand implements Runnable {
   @Parameters(
       index = "1..*",
       paramLabel = "key=value",
-      description = "Overrides, such as model.path=runs/dog/checkpoints/00000024 or eval.samples=8.")
+      description =
+          "Overrides, such as model.path=runs/dog/checkpoints/00000024 or eval.samples=8.")
   private List<String> overrides = List.of();
 
   EvalCommand(Console console) {
@@ -56,7 +54,9 @@ final class EvalCommand implements Runnable {
     int prompts = input.heldOut().orElseThrow().items().size();
     console
         .err()
-        .printf("%d prompts, a greedy and %d sampled completions of each%n", prompts, run.eval().samples());
+        .printf(
+            "%d prompts, a greedy and %d sampled completions of each%n",
+            prompts, run.eval().samples());
     try (SparkRuntime spark = SparkRuntime.start("eval", run.spark())) {
       Broadcast<PolicyVersion> policy =
           spark

@@ -44,7 +44,6 @@ import picocli.CommandLine.Option;
 final class GenerateCommand implements Runnable {
   private final Console console;
 
-  @Mixin private HelpOption help;
   @Mixin private ModelOptions model;
 
   @Option(

@@ -1,5 +1,6 @@
 package io.hone.jobs;
 
+import io.hone.conf.Suggestions;
 import io.hone.conf.UserException;
 import io.hone.driver.train.RunFailedException;
 import io.hone.jobs.terminal.Console;
@@ -13,9 +14,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -44,8 +46,15 @@ public final class Hone implements Runnable {
 
   private final Console console;
 
-  @Mixin private HelpOption help;
+  @SuppressWarnings("unused") // picocli acts on it
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
 
+  @SuppressWarnings("unused") // picocli acts on it
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
@@ -98,6 +107,7 @@ public final class Hone implements Runnable {
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setCommandName("hone")
         .setUsageHelpWidth(HELP_WIDTH)
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Family.class, Hone::family)
         .setParameterExceptionHandler((wrong, given) -> reportUsage(wrong))
@@ -127,25 +137,30 @@ public final class Hone implements Runnable {
     console
         .err()
         .println(name + ": " + refused.map(Throwable::getMessage).orElseGet(() -> explain(wrong)));
-    List<String> suggestions =
-        wrong instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
-    if (!suggestions.isEmpty()) {
-      console.err().println("Did you mean " + String.join(", ", suggestions) + "?");
-    }
     console.err().println("See " + name + " --help.");
     return USER_ERROR;
   }
 
   private static String explain(ParameterException wrong) {
-    boolean isCommand =
-        wrong instanceof UnmatchedArgumentException unmatched
-            && wrong.getCommandLine().getParent() == null
-            && !unmatched.isUnknownOption();
-    return isCommand
-        ? "unknown command '" + ((UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'"
+    return wrong instanceof UnmatchedArgumentException unmatched
+        ? explain(unmatched.getUnmatched().get(0), unmatched.getCommandLine())
         : wrong.getMessage().replaceFirst("^Error: ", "");
+  }
+
+  private static String explain(String unknown, CommandLine command) {
+    if (unknown.startsWith("-")) {
+      String name = unknown.replaceFirst("=.*", "");
+      return "unknown option '"
+          + name
+          + "' "
+          + Suggestions.suggest(name, command.getCommandSpec().optionsMap().keySet());
+    }
+    return command.getSubcommands().isEmpty()
+        ? "unexpected argument '" + unknown + "'"
+        : "unknown command '"
+            + unknown
+            + "' "
+            + Suggestions.suggest(unknown, command.getSubcommands().keySet());
   }
 
   private int report(Throwable failure, String command) {

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hone init-model}: a checkpoint to train from scratch. */
@@ -37,8 +36,6 @@ final class InitModelCommand implements Runnable {
           .collect(Collectors.joining());
 
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   @Option(
       names = "--arch",

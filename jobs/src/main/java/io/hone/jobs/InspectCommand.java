@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,8 +39,6 @@ final class InspectCommand implements Runnable {
   private static final int EXCERPT = 600;
 
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   @Parameters(paramLabel = "RUN", description = "Run directory: a path, or an address of Hadoop's.")
   private String run;

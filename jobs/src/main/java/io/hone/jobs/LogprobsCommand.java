@@ -33,7 +33,6 @@ import picocli.CommandLine.Option;
 final class LogprobsCommand implements Runnable {
   private final Console console;
 
-  @Mixin private HelpOption help;
   @Mixin private ModelOptions model;
 
   @Option(
@@ -55,6 +54,7 @@ final class LogprobsCommand implements Runnable {
    *
    * @param id whatever JSON it is
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record TokenRow(Object id, int[] tokenIds) {}
 
   LogprobsCommand(Console console) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hone quickstart}: the whole story on one machine. */
@@ -34,8 +33,6 @@ final class QuickstartCommand implements Runnable {
   private static final long SEED = 0;
 
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   @Option(
       names = "--output",

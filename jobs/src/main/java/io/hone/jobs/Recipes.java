@@ -35,9 +35,7 @@ final class Recipes {
     }
     if (!NAMES.contains(config)) {
       throw new UserException(
-          config
-              + ": no such file, and no recipe of Hone "
-              + Suggestions.suggest(config, NAMES));
+          config + ": no such file, and no recipe of Hone " + Suggestions.suggest(config, NAMES));
     }
     return ConfigLoader.parse(RunConfig.class, "recipe " + config, text(config), overrides);
   }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hone score}: what completions of a file are worth. */
@@ -37,8 +36,6 @@ import picocli.CommandLine.Option;
     })
 final class ScoreCommand implements Runnable {
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   @Option(
       names = "--reward",

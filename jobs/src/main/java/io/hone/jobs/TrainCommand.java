@@ -9,7 +9,6 @@ import io.hone.jobs.terminal.Console;
 import io.hone.jobs.terminal.StepLines;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hone train}: a training run, from wherever its run directory stands. */
@@ -25,8 +24,6 @@ import picocli.CommandLine.Parameters;
     })
 final class TrainCommand implements Runnable {
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   @Parameters(
       index = "0",

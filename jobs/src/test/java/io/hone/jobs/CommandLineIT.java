@@ -20,11 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineIT {
   private static final Path HONE = Path.of(System.getProperty("hone.root"), "bin/hone");
   private static final String CLUSTER = "local-cluster[2,1,1024]";
-  private static final String REPORT = "\\d+ of \\d+ rows.*|\\d+ rows, \\d+ tokens in .*";
+  private static final String REPORT =
+      "\\d+ of \\d+ rows?, .*|\\d+ of \\d+ rows? \\(.*|\\d+ rows, \\d+ tokens in .*";
 
   @TempDir private static Path shared;
   private static Path model;
   private static Path prompts;
+  private static Path generated;
+  private static Outcome generating;
 
   @TempDir private Path directory;
   private Path output;
@@ -42,6 +45,9 @@ class CommandLineIT {
     Outcome made =
         hone(shared, "init-model", "--arch", "qwen3", "--hidden-size", 32, "--output", model);
     assertThat(made.status()).as(made.err()).isZero();
+    Path outputs = Files.createDirectory(shared.resolve("outputs"));
+    generated = outputs.resolve("output.jsonl");
+    generating = hone(outputs, generate(generated));
   }
 
   @BeforeEach
@@ -58,44 +64,39 @@ class CommandLineIT {
   }
 
   @Test
-  void isQuietWhileItWorks() throws IOException, InterruptedException {
-    Outcome run = hone(directory, generate(output));
-    assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err().lines()).isNotEmpty().allMatch(line -> line.matches(REPORT));
-    assertThat(output).exists();
-    assertThat(directory).isDirectoryNotContaining(path -> !path.equals(output));
-  }
-
-  @Test
-  void showsWhatSparkDoesWhenAsked() throws IOException, InterruptedException {
-    List<Object> arguments = new ArrayList<>(List.of("--conf", "spark.log.level=INFO"));
-    arguments.addAll(Arrays.asList(generate(output)));
-    assertThat(hone(directory, arguments.toArray()).err()).contains("INFO DAGScheduler");
+  void isQuietWhileItWorks() {
+    assertThat(generating.status()).as(generating.err()).isZero();
+    assertThat(generating.out()).isEmpty();
+    assertThat(generating.err().lines()).isNotEmpty().allMatch(line -> line.matches(REPORT));
+    assertThat(generated).exists();
+    assertThat(generated.getParent()).isDirectoryNotContaining(path -> !path.equals(generated));
   }
 
   @Test
   void aClusterWritesTheSameBytes() throws IOException, InterruptedException {
-    assertThat(hone(directory, generate(output)).status()).isZero();
-    Path distributed = directory.resolve("distributed.jsonl");
-    List<Object> arguments = new ArrayList<>(List.of("--master", CLUSTER));
-    arguments.addAll(Arrays.asList(generate(distributed)));
-    Outcome run = hone(directory, arguments.toArray());
+    Outcome run = hone(directory, with(generate(output), "--master", CLUSTER));
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(distributed).hasSameBinaryContentAs(output);
+    assertThat(output).hasSameBinaryContentAs(generated);
   }
 
+  /**
+   * Kryo in place of Java's serialisation, which changes nothing, and a log that shows what Spark
+   * does.
+   */
   @Test
-  void kryoSerializationChangesNothing() throws IOException, InterruptedException {
-    assertThat(hone(directory, generate(output)).status()).isZero();
-    Path other = directory.resolve("kryo.jsonl");
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of("--conf", "spark.serializer=org.apache.spark.serializer.KryoSerializer"));
-    arguments.addAll(Arrays.asList(generate(other)));
-    Outcome run = hone(directory, arguments.toArray());
+  void optionsOfSparkReachIt() throws IOException, InterruptedException {
+    Outcome run =
+        hone(
+            directory,
+            with(
+                generate(output),
+                "--conf",
+                "spark.serializer=org.apache.spark.serializer.KryoSerializer",
+                "--conf",
+                "spark.log.level=INFO"));
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(other).hasSameBinaryContentAs(output);
+    assertThat(run.err()).contains("INFO DAGScheduler");
+    assertThat(output).hasSameBinaryContentAs(generated);
   }
 
   /** Spark would retry what a task throws and log every stack trace. */
@@ -148,6 +149,12 @@ class CommandLineIT {
     return new Object[] {
       "generate", "--model", model, "--prompts", prompts, "--output", output, "--max-new-tokens", 8
     };
+  }
+
+  private static Object[] with(Object[] command, Object... options) {
+    List<Object> arguments = new ArrayList<>(Arrays.asList(options));
+    arguments.addAll(Arrays.asList(command));
+    return arguments.toArray();
   }
 
   private static Outcome hone(Path directory, Object... arguments)

@@ -14,13 +14,33 @@ class HoneTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .startsWith("Usage: hone")
-        .contains("generate", "logprobs", "score", "init-model", "inspect", "config")
+        .contains(
+            "quickstart",
+            "train",
+            "eval",
+            "generate",
+            "logprobs",
+            "score",
+            "init-model",
+            "inspect",
+            "config")
         .doesNotContain("\u001b");
     assertThat(CommandRun.of()).isEqualTo(run);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"generate", "logprobs", "score", "init-model", "inspect", "config"})
+  @ValueSource(
+      strings = {
+        "quickstart",
+        "train",
+        "eval",
+        "generate",
+        "logprobs",
+        "score",
+        "init-model",
+        "inspect",
+        "config"
+      })
   void everyCommandExplainsItself(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertThat(run.status()).isZero();
@@ -44,20 +64,31 @@ class HoneTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err().lines())
         .containsExactly(
-            "hone: unknown command 'inspct'",
-            "Did you mean inspect, init-model?",
-            "See hone --help.");
+            "hone: unknown command 'inspct' (did you mean 'inspect'?)", "See hone --help.");
+  }
+
+  @Test
+  void listsTheCommandsForOneThatIsLikeNone() {
+    CommandRun run = CommandRun.of("serve");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("hone: unknown command 'serve' (expected one of ");
   }
 
   @Test
   void suggestsAnOptionForOneThatDoesNotExist() {
-    CommandRun run = CommandRun.of("inspect", "run", "--stp", "3");
+    CommandRun run = CommandRun.of("inspect", "run", "--stp=3");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err().lines())
         .containsExactly(
-            "hone inspect: Unknown options: '--stp', '3'",
-            "Did you mean --step?",
+            "hone inspect: unknown option '--stp' (did you mean '--step'?)",
             "See hone inspect --help.");
+  }
+
+  @Test
+  void namesAnArgumentTooMany() {
+    CommandRun run = CommandRun.of("inspect", "run", "other");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("hone inspect: unexpected argument 'other'\n");
   }
 
   @Test

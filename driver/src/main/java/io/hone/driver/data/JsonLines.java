@@ -47,6 +47,7 @@ public final class JsonLines {
   private final String path;
   private final OnError onError;
   private final long limit;
+  private final String advice;
 
   /**
    * @param path a path or address that Hadoop knows
@@ -54,9 +55,19 @@ public final class JsonLines {
    * @param limit most items to read
    */
   public JsonLines(String path, OnError onError, long limit) {
+    this(path, onError, limit, "; data.on-error: skip leaves such rows out");
+  }
+
+  private JsonLines(String path, OnError onError, long limit, String advice) {
     this.path = path;
     this.onError = onError;
     this.limit = limit;
+    this.advice = advice;
+  }
+
+  /** A file of which every row counts, such as one that is answered row by row. */
+  public static JsonLines strict(String path) {
+    return new JsonLines(path, OnError.FAIL, Long.MAX_VALUE, "");
   }
 
   /**
@@ -84,7 +95,7 @@ public final class JsonLines {
         } catch (BadRowException bad) {
           String problem = path + ":" + lines.number() + ": " + bad.getMessage();
           if (onError == OnError.FAIL) {
-            throw new UserException(problem + "; data.on-error: skip leaves such rows out");
+            throw new UserException(problem + advice);
           }
           firstBad = skipped == 0 ? problem : firstBad;
           skipped++;

@@ -76,34 +76,15 @@ final class RowText {
     return extended;
   }
 
-  /** A column that must be text. */
-  static String text(Map<String, Object> row, String column) throws BadRowException {
-    Object value = present(row, column);
-    if (value instanceof String text) {
-      return text;
-    }
-    throw new BadRowException(
-        "column %s is %s (expected text)".formatted(column, JsonLines.json(Map.of(column, value))));
-  }
-
   /** A column as text, which lists and objects are not. */
   private static String scalar(Map<String, Object> row, String column) throws BadRowException {
-    Object value = present(row, column);
+    Object value = RowColumns.present(row, column);
     if (value instanceof List || value instanceof Map) {
       throw new BadRowException(
           "column %s is %s (expected text or a number)"
               .formatted(column, JsonLines.json(Map.of(column, value))));
     }
     return value.toString();
-  }
-
-  private static Object present(Map<String, Object> row, String column) throws BadRowException {
-    Object value = row.get(column);
-    if (value == null) {
-      throw new BadRowException(
-          "has no column " + column + " (its columns are " + String.join(", ", row.keySet()) + ")");
-    }
-    return value;
   }
 
   boolean hasMessages(Map<String, Object> row) {
@@ -113,7 +94,7 @@ final class RowText {
   /** The text of the prompt: the template's, or the prompt column's. */
   String prompt(Map<String, Object> row) throws BadRowException {
     if (template.isEmpty()) {
-      return text(row, config.promptColumn());
+      return RowColumns.text(row, config.promptColumn());
     }
     return template.get().fill(column -> scalar(row, column));
   }

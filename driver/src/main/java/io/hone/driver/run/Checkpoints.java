@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -23,6 +24,7 @@ final class Checkpoints {
   private final CommitStore store;
   private final RunLayout layout;
   private final long epoch;
+  private final List<java.nio.file.Path> copies = new ArrayList<>();
 
   Checkpoints(CommitStore store, RunLayout layout, long epoch) {
     this.store = store;
@@ -36,7 +38,7 @@ final class Checkpoints {
       return LocalFiles.local(staged(step));
     }
     try {
-      return Files.createTempDirectory("hone-checkpoint").resolve(staged(step).getName());
+      return copyDirectory().resolve(staged(step).getName());
     } catch (IOException e) {
       throw StorageFailures.cannotWrite(new Path(System.getProperty("java.io.tmpdir")), e);
     }
@@ -67,7 +69,7 @@ final class Checkpoints {
     }
     Path source = layout.checkpoint(step);
     try {
-      java.nio.file.Path copy = Files.createTempDirectory("hone-checkpoint");
+      java.nio.file.Path copy = copyDirectory();
       for (FileEntry file : files) {
         java.nio.file.Path target =
             copy.resolve(file.path().substring(layout.relative(source).length() + 1));
@@ -95,6 +97,18 @@ final class Checkpoints {
     }
   }
 
+  /** Deletes the copies on the local disk. */
+  void deleteCopies() {
+    copies.forEach(copy -> FileUtil.fullyDelete(copy.toFile()));
+    copies.clear();
+  }
+
+  private java.nio.file.Path copyDirectory() throws IOException {
+    java.nio.file.Path copy = Files.createTempDirectory("hone-checkpoint");
+    copies.add(copy);
+    return copy;
+  }
+
   private Path staged(int step) {
     Path target = layout.checkpoint(step);
     return new Path(new Path(layout.checkpoints(), STAGED), target.getName() + "." + epoch);
@@ -115,7 +129,6 @@ final class Checkpoints {
 
   private void upload(java.nio.file.Path staging, int step) throws IOException {
     store.fileSystem().copyFromLocalFile(true, true, new Path(staging.toUri()), staged(step));
-    Files.deleteIfExists(staging.getParent());
   }
 
   private static List<java.nio.file.Path> filesBelow(java.nio.file.Path root) throws IOException {

@@ -133,7 +133,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /**
    * A complete checkpoint as a directory on a local disk: in place if the run directory is on one,
-   * else a copy.
+   * else a copy that is deleted when this run directory is closed.
    */
   public java.nio.file.Path localCheckpoint(int step) {
     return checkpoints.local(step, committed.checkpointFiles(step));
@@ -156,6 +156,7 @@ public final class RunDirectory implements AutoCloseable {
   /** Gives the lease back. */
   @Override
   public void close() {
+    checkpoints.deleteCopies();
     lease.close();
   }
 }

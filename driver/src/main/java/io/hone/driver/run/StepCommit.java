@@ -95,14 +95,23 @@ public final class StepCommit {
     metrics.forEach((name, value) -> json.set(name, Json.mapper().valueToTree(value)));
     addMetrics(Json.bytes(json));
     Manifest manifest = new Manifest(step, lease.epoch(), policyVersion, weightsFingerprint, files);
-    Publication publication = store.publish(layout.commit(step), manifest.toJson(), lease::check);
-    if (publication == Publication.TAKEN) {
+    if (publish(manifest) == Publication.TAKEN) {
       throw new UserException(
           "step %d of %s was committed by another driver. This one, driver %d, stops; start again to go on from there"
               .formatted(step, layout.root(), lease.epoch()));
     }
     published.accept(manifest, json);
     return manifest;
+  }
+
+  private Publication publish(Manifest manifest) {
+    try {
+      return store.publish(layout.commit(step), manifest.toJson(), lease::check);
+    } catch (UserException e) {
+      // What was prepared may have been revoked, and that is then the reason.
+      lease.check();
+      throw e;
+    }
   }
 
   private List<Path> add(List<TableFile> winners, Path directory) {

@@ -10,15 +10,14 @@ import io.hone.kernels.tokenizer.CharacterTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Reversing four digits: {@code 4827=} is to be completed by {@code <answer>7284</answer>}. Small enough to learn in a minute,
- * and the policy meets its held-out prompts nowhere in training.
+ * Reversing four digits: {@code 4827=} is to be completed by {@code <answer>7284</answer>}. Small
+ * enough to learn in a minute, and the policy meets its held-out prompts nowhere in training.
  */
 public final class ReversalTask {
   private static final String CHARACTERS = "0123456789=<>/answer";
@@ -26,7 +25,8 @@ public final class ReversalTask {
   private static final int LAYERS = 2;
   private static final int HEADS = 4;
   private static final int CONTEXT = 64;
-  // Wider than transformers' 0.02, which is made for large models: narrow ones learn slowly from it.
+  // Wider than transformers' 0.02, which is made for large models: narrow ones learn slowly from
+  // it.
   private static final double DEVIATION = 0.1;
 
   private static final int NUMBERS = 10_000;
@@ -72,7 +72,9 @@ public final class ReversalTask {
         tokenizer);
   }
 
-  /** Rows with prompt and completion, one in five of them right; the others only copy the digits. */
+  /**
+   * Rows with prompt and completion, one in five of them right; the others only copy the digits.
+   */
   public void writeWarmStart(Path file) {
     write(
         file,
@@ -113,12 +115,14 @@ public final class ReversalTask {
     try {
       Files.writeString(
           file,
-          IntStream.range(from, to)
-              .mapToObj(row)
-              .collect(Collectors.joining("\n", "", "\n")));
+          IntStream.range(from, to).mapToObj(row).collect(Collectors.joining("\n", "", "\n")));
     } catch (IOException failure) {
       throw new UserException(
-          file + ": cannot be written (" + failure + "); expected a directory that is writable and has room", failure);
+          file
+              + ": cannot be written ("
+              + failure
+              + "); expected a directory that is writable and has room",
+          failure);
     }
   }
 }

@@ -15,12 +15,19 @@ import java.nio.charset.StandardCharsets;
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
   /**
+   * Set by {@code bin/hone} where standard error is a terminal, which Java cannot tell of itself.
+   */
+  private static final String TERMINAL_VARIABLE = "HONE_TERMINAL";
+
+  /**
    * The console of this process. Always UTF-8: in a container without a locale Java would replace
    * most characters of a completion by question marks.
    */
   public static Console ofProcess() {
     return new Console(
-        utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.console() != null);
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        System.getenv(TERMINAL_VARIABLE) != null);
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

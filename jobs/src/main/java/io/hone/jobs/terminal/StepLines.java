@@ -3,18 +3,13 @@ package io.hone.jobs.terminal;
 import io.hone.driver.train.Metrics;
 import io.hone.driver.train.StepListener;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Tells of a run as it goes: a line for each step, or for one a second where steps are shorter.
  * Evaluations and the last step always have theirs.
  */
 public final class StepLines implements StepListener {
-  private static final String COMPONENT = "component/";
-  private static final String MEAN = "/mean";
   private static final long SECOND = 1_000_000_000L;
 
   private final Console console;
@@ -55,10 +50,9 @@ public final class StepLines implements StepListener {
     parts.add(
         String.format("step %" + Integer.toString(steps - 1).length() + "d/%d", step, steps - 1));
     add(parts, "reward", Numbers.decimals(metrics.get("reward/mean"), 3));
-    Set<String> components = components(metrics);
-    if (components.size() > 1) {
-      for (String component : components) {
-        add(parts, component, Numbers.decimals(metrics.get(COMPONENT + component + MEAN), 3));
+    if (metrics.components().size() > 1) {
+      for (String component : metrics.components()) {
+        add(parts, component, Numbers.decimals(metrics.componentMean(component), 3));
       }
     }
     if (metrics.get("reward/valid-share") < 1) {
@@ -80,12 +74,5 @@ public final class StepLines implements StepListener {
     if (!number.equals("-")) {
       parts.add(name + " " + number);
     }
-  }
-
-  private static Set<String> components(Metrics metrics) {
-    return metrics.values().keySet().stream()
-        .filter(name -> name.startsWith(COMPONENT) && name.endsWith(MEAN))
-        .map(name -> name.substring(COMPONENT.length(), name.length() - MEAN.length()))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -43,7 +43,8 @@ public record LossSettings(
     require(temperature > 0 && Float.isFinite(temperature), "temperature", temperature, "above 0");
     require(clipLow >= 0, "clipLow", clipLow, "at least 0");
     require(clipHigh >= 0, "clipHigh", clipHigh, "at least 0");
-    require(Double.isNaN(dualClip) || dualClip > 1, "dualClip", dualClip, "above 1, or NaN for none");
+    require(
+        Double.isNaN(dualClip) || dualClip > 1, "dualClip", dualClip, "above 1, or NaN for none");
     require(normalizer > 0, "normalizer", normalizer, "above 0");
     require(normLength > 0, "normLength", normLength, "above 0");
   }

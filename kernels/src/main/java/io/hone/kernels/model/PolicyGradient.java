@@ -10,8 +10,8 @@ import java.util.List;
 /** Gradient of a loss, summed over micro-batches. */
 final class PolicyGradient {
   /**
-   * Bytes of activations up to which they are kept for the backward pass; beyond, layers are computed again. Both give the
-   * same bits.
+   * Bytes of activations up to which they are kept for the backward pass; beyond, layers are
+   * computed again. Both give the same bits.
    */
   private static final long KEPT_ACTIVATIONS = 1L << 31;
 
@@ -85,7 +85,8 @@ final class PolicyGradient {
 
   /** Whether the activations of so many tokens are too many to keep. */
   private boolean recomputes(long tokens) {
-    // Per layer: residuals and norms; queries, keys and values before and after turning; gate, its activation, up, product.
+    // Per layer: residuals and norms; queries, keys and values before and after turning; gate, its
+    // activation, up, product.
     long numbers =
         10L * architecture.hiddenSize()
             + 8L * architecture.heads() * architecture.headSize()

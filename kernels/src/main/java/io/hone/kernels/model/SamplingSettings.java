@@ -35,7 +35,8 @@ public record SamplingSettings(
    * @throws IllegalArgumentException if a value is out of range
    */
   public SamplingSettings {
-    require(temperature >= 0 && Float.isFinite(temperature), "temperature", temperature, "at least 0");
+    require(
+        temperature >= 0 && Float.isFinite(temperature), "temperature", temperature, "at least 0");
     require(topK >= 0, "topK", topK, "at least 0");
     require(topP > 0 && topP <= 1, "topP", topP, "above 0, at most 1");
     require(minP >= 0 && minP <= 1, "minP", minP, "0 to 1");

@@ -13,13 +13,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Half-precision activations with parameters and gradients of 32 bits; meant for GPUs, but the CPU has them too. */
+/**
+ * Half-precision activations with parameters and gradients of 32 bits; meant for GPUs, but the CPU
+ * has them too.
+ */
 class ComputeTypeTest {
 
   @ParameterizedTest
   @CsvSource({"BFLOAT16,true,0.2", "BFLOAT16,false,0.2", "FLOAT16,true,0.03"})
-  void staysNearSinglePrecision(
-      ComputeDevice.ComputeType type, boolean tied, float tolerance) {
+  void staysNearSinglePrecision(ComputeDevice.ComputeType type, boolean tied, float tolerance) {
     Architecture architecture = tied ? TestModels.TIED : TestModels.FULL;
     FlatWeights weights = TestModels.randomWeights(architecture, 5);
     Layout layout = Layout.of(architecture);
@@ -38,8 +40,7 @@ class ComputeTypeTest {
       List<float[]> singleLogprobs = single.tokenLogprobs(rows, 1, 100);
       for (int i = 0; i < rows.size(); i++) {
         for (int t = 0; t < halfLogprobs.get(i).length; t++) {
-          assertThat(halfLogprobs.get(i)[t])
-              .isCloseTo(singleLogprobs.get(i)[t], within(tolerance));
+          assertThat(halfLogprobs.get(i)[t]).isCloseTo(singleLogprobs.get(i)[t], within(tolerance));
         }
         for (int t = 0; t < 12; t++) {
           assertThat(completions.get(i).logprobs()[t])

@@ -57,7 +57,7 @@ class NativeMemoryTest {
     List<SequenceKey> keys =
         IntStream.range(0, 8).mapToObj(i -> new SequenceKey(0, random.nextLong())).toList();
     List<Completion> completions =
-        model.generate(prompts, keys, new SamplingSettings(1, 0, 0.9f, 0, 1, 20, new int[] {2}, 4));
+        model.generate(prompts, keys, new SamplingSettings(1, 0, 0.9f, 0, 1, 8, new int[] {2}, 4));
     List<TrainingSample> samples =
         completions.stream().map(completion -> sample(prompts.get(0), completion)).toList();
     model.tokenLogprobs(samples.stream().map(TrainingSample::tokenIds).toList(), 1, 50);

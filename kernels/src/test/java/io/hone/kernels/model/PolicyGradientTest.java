@@ -173,8 +173,7 @@ class PolicyGradientTest {
     LossSettings loss = policy(LossAggregation.TOKEN_MEAN, 45);
     Backend backend = TorchScriptBackend.cpu();
     try (DecoderTensors decoder =
-        new DecoderTensors(
-            backend, architecture, layout, ComputeDevice.ComputeType.FLOAT32)) {
+        new DecoderTensors(backend, architecture, layout, ComputeDevice.ComputeType.FLOAT32)) {
       decoder.write(TestModels.randomWeights(architecture, 5));
       long kept =
           new PolicyGradient(backend, decoder, architecture, layout, Long.MAX_VALUE)
