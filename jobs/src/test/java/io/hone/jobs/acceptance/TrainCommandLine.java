@@ -80,6 +80,11 @@ record TrainCommandLine(
 
   /** Starts it; its output lies beside the run directory. */
   ChildProcess start(Path runDirectory) {
+    return start(runDirectory, runDirectory.getParent());
+  }
+
+  /** Starts it with its output in a directory of the caller's choice. */
+  ChildProcess start(Path runDirectory, Path logs) {
     List<String> arguments = new ArrayList<>(List.of("--master", master));
     Map<String, String> conf = new TreeMap<>(ALL_EXECUTORS);
     conf.putAll(properties);
@@ -88,8 +93,8 @@ record TrainCommandLine(
     arguments.addAll(overrides);
     arguments.add("run-dir=" + runDirectory);
     return ChildProcess.start(
-        runDirectory.getFileName() + "-" + STARTED.incrementAndGet(),
-        runDirectory.getParent(),
+        "train-" + STARTED.incrementAndGet(),
+        logs,
         EmbeddedHome.java(jvm, "org.apache.spark.deploy.SparkSubmit", arguments));
   }
 
