@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * What users get wrong when they train: each has one message that names the thing and the fix, exit status 2, and leaves
- * nothing half-written.
+ * What users get wrong when they train: each has one message that names the thing and the fix, exit
+ * status 2, and leaves nothing half-written.
  */
 class BadInputIT {
   /** What a run says while nothing is wrong: the arithmetic of the configuration, and steps. */
@@ -28,7 +28,8 @@ class BadInputIT {
 
   @BeforeEach
   void makeDirectory(TestInfo test) {
-    directory = EmbeddedHome.workDirectory("bad-input-" + test.getTestMethod().orElseThrow().getName());
+    directory =
+        EmbeddedHome.workDirectory("bad-input-" + test.getTestMethod().orElseThrow().getName());
     run = directory.resolve("run");
   }
 
@@ -42,8 +43,7 @@ class BadInputIT {
   @Test
   void aValueOutOfRange() {
     refuses(
-        train("rollout.top-p=1.5"),
-        "rollout.top-p: 1.5 is out of range (expected > 0 and <= 1)");
+        train("rollout.top-p=1.5"), "rollout.top-p: 1.5 is out of range (expected > 0 and <= 1)");
   }
 
   @Test
@@ -65,7 +65,8 @@ class BadInputIT {
     Path weights = model.resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     Files.write(weights, Arrays.copyOf(bytes, bytes.length / 2));
-    refuses(train("model.path=" + model), weights.toString(), "the file is truncated, copy it again");
+    refuses(
+        train("model.path=" + model), weights.toString(), "the file is truncated, copy it again");
   }
 
   @Test
@@ -131,7 +132,10 @@ class BadInputIT {
     }
   }
 
-  /** The disk is full when the first checkpoint is written. With more room the run goes on as if nothing had been. */
+  /**
+   * The disk is full when the first checkpoint is written. With more room the run goes on as if
+   * nothing had been.
+   */
   @Test
   void aFullDisk() throws IOException {
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "2m", "rw")) {
@@ -167,8 +171,7 @@ class BadInputIT {
     }
     assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
-    List<String> messages =
-        outcome.err().lines().filter(line -> !line.matches(PROGRESS)).toList();
+    List<String> messages = outcome.err().lines().filter(line -> !line.matches(PROGRESS)).toList();
     assertThat(messages).singleElement().asString().startsWith("hone train: ").contains(parts);
   }
 

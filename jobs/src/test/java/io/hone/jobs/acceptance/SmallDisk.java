@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system in memory, small or read-only; making one takes a privilege that few have but containers often give. */
+/**
+ * A file system in memory, small or read-only; making one takes a privilege that few have but
+ * containers often give.
+ */
 final class SmallDisk implements AutoCloseable {
   private final Path directory;
 
