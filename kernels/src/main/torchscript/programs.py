@@ -29,6 +29,9 @@ class Programs(Module):
   def sampling_probabilities(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.sampling.probabilities(inputs)
 
+  def sample(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.sampling.sample(inputs)
+
   def sum_of_squares(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.adamw.squares(inputs)
 

@@ -87,6 +87,17 @@ def probabilities(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   return {"probabilities": torch.softmax(kept, -1, dtype=None).cpu()}
 
 
+def sample(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+  """One token for each row of logits [n, vocabulary] after previous_ids [n, length], drawn with uniforms [n]."""
+  s = __torch__.sampling.settings(inputs)
+  logits = inputs["logits"]
+  seen = torch.zeros_like(logits, dtype=11).scatter_(1, inputs["previous_ids"], True)
+  masses = __torch__.sampling.new_masses(logits.size(0), logits.size(1), logits)
+  tokens, logprobs, filtered_logprobs = __torch__.sampling.next_token(
+      s, logits, seen, inputs["uniforms"].unsqueeze(1), masses)
+  return {"tokens": tokens.cpu(), "logprobs": logprobs.cpu(), "filtered_logprobs": filtered_logprobs.cpu()}
+
+
 def shift_right(x: Tensor, bits: int) -> Tensor:
   """Logical shift of 64-bit integers: zeros come in from the left."""
   return torch.bitwise_and(torch.__rshift__(x, bits), (1 << (64 - bits)) - 1)
@@ -160,6 +171,8 @@ def next_token(s: __torch__.sampling.Settings, logits: Tensor, seen: Tensor, uni
   room = torch.narrow(torch.flatten(masses, 1), 1, 0, logits.size(1))
   torch.exp(torch.sub(kept, maximum), out=room)
   token, total = __torch__.sampling.draw(masses, uniform)
+  # Only logits that are not numbers put it into the padding.
+  token.clamp_max_(logits.size(1) - 1)
   above = torch.sub(torch.gather(kept, 1, token.unsqueeze(1)), maximum).squeeze(1)
   filtered_logprob = torch.sub(above, torch.log(total)).to(6)
   logprob = filtered_logprob

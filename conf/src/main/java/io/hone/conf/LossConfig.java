@@ -44,7 +44,11 @@ public record LossConfig(
     SEQUENCE_MEAN_TOKEN_SUM_NORM
   }
 
-  /** Estimators of the KL divergence, with x = reference less policy log-probability. */
+  /**
+   * Estimators of the KL divergence from the policy to the reference, per token, with x = reference
+   * less policy log-probability: Schulman, "Approximating KL divergence", 2020; bounds as in verl's
+   * {@code kl_penalty}.
+   */
   public enum KlEstimator {
     @Doc("-x")
     K1,
@@ -52,7 +56,7 @@ public record LossConfig(
     ABS,
     @Doc("x²/2")
     K2,
-    @Doc("exp(x) - x - 1")
+    @Doc("exp(x) - x - 1 with x within ±20, and itself within ±10")
     K3
   }
 

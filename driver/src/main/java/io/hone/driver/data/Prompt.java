@@ -13,6 +13,7 @@ import java.util.Map;
  * @param columns the row, in the order of the file, extracted columns last
  * @param columnsJson the same as a JSON object
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Prompt(
     String promptId, String text, int[] tokenIds, Map<String, Object> columns, String columnsJson)
     implements Serializable {}

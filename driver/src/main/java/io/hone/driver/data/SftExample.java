@@ -8,4 +8,5 @@ import java.io.Serializable;
  * @param tokenIds prompt, completion and end token
  * @param promptLength number of leading tokens that belong to the prompt
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record SftExample(int[] tokenIds, int promptLength) implements Serializable {}

@@ -99,6 +99,7 @@ public final class DriverExchange implements Exchange {
         learningRate,
         update.gradientNorm(),
         statistics,
+        reports.stream().allMatch(report -> report.weights().reproducible()),
         new UpdateResult.Seconds(job, slowest, updating, watch.lap()));
   }
 

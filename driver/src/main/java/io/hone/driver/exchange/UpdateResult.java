@@ -10,6 +10,8 @@ import io.hone.kernels.model.LossStatistics;
  * @param learningRate of this update
  * @param gradientNorm global norm before clipping
  * @param statistics summed over tasks in partition order
+ * @param reproducible whether the same update gives the same bits again: every task computed on a
+ *     CPU
  * @param seconds where the time went
  */
 public record UpdateResult(
@@ -17,6 +19,7 @@ public record UpdateResult(
     double learningRate,
     double gradientNorm,
     LossStatistics statistics,
+    boolean reproducible,
     Seconds seconds) {
 
   /**

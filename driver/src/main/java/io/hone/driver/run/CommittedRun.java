@@ -29,6 +29,8 @@ public final class CommittedRun {
   }
 
   /**
+   * Reads what is committed now.
+   *
    * @param location run directory: a path or a Hadoop address
    * @throws UserException if there is no run, or a commit is missing
    */

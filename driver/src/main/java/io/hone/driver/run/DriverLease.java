@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -112,7 +113,8 @@ final class DriverLease implements AutoCloseable {
   /** Renews the heartbeat from now on, on a thread of its own. */
   void keepAlive() {
     long seconds = HEARTBEAT.toSeconds();
-    heartbeats.scheduleWithFixedDelay(this::beatQuietly, seconds, seconds, TimeUnit.SECONDS);
+    Future<?> unused =
+        heartbeats.scheduleWithFixedDelay(this::beatQuietly, seconds, seconds, TimeUnit.SECONDS);
   }
 
   long epoch() {

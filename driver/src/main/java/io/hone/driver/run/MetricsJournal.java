@@ -88,7 +88,7 @@ final class MetricsJournal {
         JsonNode metrics = Json.parse(line.getBytes(StandardCharsets.UTF_8));
         lines.putIfAbsent((int) Json.number(metrics, "step"), line);
       } catch (IllegalArgumentException torn) {
-        continue;
+        // Its step gets a new line.
       }
     }
     return lines;

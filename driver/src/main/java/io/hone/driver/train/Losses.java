@@ -1,9 +1,9 @@
 package io.hone.driver.train;
 
 import io.hone.conf.LossConfig;
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.conf.RunConfig;
-import io.hone.kernels.model.KlEstimator;
-import io.hone.kernels.model.LossAggregation;
 import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
 
@@ -17,7 +17,6 @@ final class Losses {
    */
   static LossSettings policy(RunConfig config, long tokens, long sequences) {
     LossConfig loss = config.loss();
-    LossAggregation aggregation = LossAggregation.valueOf(loss.aggregation().name());
     return new LossSettings(
         LossKind.POLICY,
         (float) config.rollout().temperature(),
@@ -25,10 +24,10 @@ final class Losses {
         loss.clipHigh(),
         loss.dualClip().orElse(Double.NaN),
         loss.klCoefficient(),
-        KlEstimator.valueOf(loss.klEstimator().name()),
+        loss.klEstimator(),
         loss.entropyCoefficient(),
-        aggregation,
-        aggregation == LossAggregation.TOKEN_MEAN ? tokens : sequences,
+        loss.aggregation(),
+        loss.aggregation() == Aggregation.TOKEN_MEAN ? tokens : sequences,
         config.lossNormLength());
   }
 
@@ -43,7 +42,7 @@ final class Losses {
         0,
         KlEstimator.K3,
         0,
-        LossAggregation.TOKEN_MEAN,
+        Aggregation.TOKEN_MEAN,
         tokens,
         1);
   }

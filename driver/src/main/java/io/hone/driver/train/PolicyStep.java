@@ -100,7 +100,7 @@ final class PolicyStep implements StepRunner {
   }
 
   @Override
-  public void replay(int step) {
+  public List<UpdateResult> replay(int step) {
     CommittedRun committed = directory.committed();
     List<Path> files = committed.rollouts(step);
     List<SampleOutcome> outcomes = new ArrayList<>();
@@ -111,7 +111,7 @@ final class PolicyStep implements StepRunner {
     }
     outcomes.sort(
         Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample));
-    learner.learn(rollouts(step, outcomes, files));
+    return learner.learn(rollouts(step, outcomes, files)).updates();
   }
 
   private List<PromptGroup> groups(int step) {

@@ -1,6 +1,8 @@
 package io.hone.driver.train;
 
+import io.hone.driver.exchange.UpdateResult;
 import io.hone.driver.run.StepCommit;
+import java.util.List;
 
 /** What a step of an algorithm does; the loop around it is the same for all. */
 interface StepRunner {
@@ -12,6 +14,10 @@ interface StepRunner {
    */
   Metrics run(int step, StepCommit commit);
 
-  /** Makes the updates of a committed step again, from what it committed and without sampling. */
-  void replay(int step);
+  /**
+   * Makes the updates of a committed step again, from what it committed and without sampling.
+   *
+   * @return in order
+   */
+  List<UpdateResult> replay(int step);
 }

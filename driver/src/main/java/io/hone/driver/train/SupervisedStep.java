@@ -46,8 +46,8 @@ final class SupervisedStep implements StepRunner {
   }
 
   @Override
-  public void replay(int step) {
-    learn(step);
+  public List<UpdateResult> replay(int step) {
+    return learn(step);
   }
 
   private List<UpdateResult> learn(int step) {

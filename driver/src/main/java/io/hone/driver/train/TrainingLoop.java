@@ -2,6 +2,7 @@ package io.hone.driver.train;
 
 import io.hone.conf.RunConfig;
 import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.UpdateResult;
 import io.hone.driver.run.RunDirectory;
 import io.hone.driver.run.StepCommit;
 import io.hone.executor.model.PolicyVersion;
@@ -54,8 +55,9 @@ final class TrainingLoop {
     listener.started(committed, Math.max(0, committed - from), steps);
     for (int step = from; step < committed; step++) {
       directory.check();
-      runner.replay(step);
-      requireSameWeights(step);
+      if (runner.replay(step).stream().allMatch(UpdateResult::reproducible)) {
+        requireSameWeights(step);
+      }
     }
     BestEvaluation best = BestEvaluation.of(directory.committed());
     for (int step = committed; step < steps; step++) {

@@ -234,7 +234,7 @@ class CommitStoreTest {
     store.replace(path("run.yaml"), bytes("two"));
 
     assertThat(directory.resolve("run.yaml")).hasContent("two");
-    assertThat(Files.list(directory.resolve("_tmp"))).isEmpty();
+    assertThat(directory.resolve("_tmp")).isEmptyDirectory();
   }
 
   @ParameterizedTest

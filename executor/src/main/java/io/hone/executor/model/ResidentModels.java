@@ -84,7 +84,10 @@ public final class ResidentModels {
     /** What this executor computes with, for the driver to compare with what it published. */
     public WeightsUsed weightsUsed() {
       return new WeightsUsed(
-          ExecutorIdentity.current(), version, resident.fingerprint, InstructionSet.current());
+          ExecutorIdentity.current(),
+          version,
+          resident.fingerprint,
+          resident.device.gpu() < 0 ? InstructionSet.current() : WeightsUsed.GPU);
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class ParquetTable<R extends Record> {
   }
 
   /**
+   * The table whose rows are of a type.
+   *
    * @throws IllegalArgumentException for a component of a type that has no column
    */
   public static <R extends Record> ParquetTable<R> of(Class<R> type) {

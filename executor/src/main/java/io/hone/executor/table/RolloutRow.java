@@ -26,7 +26,7 @@ import java.util.Map;
  * @param filteredLogprobs under the filtered distribution that each token was drawn from
  * @param oldLogprobs under the policy as the trainer computes them; null if not recomputed
  * @param referenceLogprobs under the reference policy; null if there is none
- * @param finishReason {@code stop} or {@code length}
+ * @param finishReason "stop" or "length"
  * @param truncated whether the completion ended for lack of room
  * @param reward weighted sum of the components; null if it could not be computed
  * @param rewardValid whether {@code reward} counts
@@ -35,6 +35,7 @@ import java.util.Map;
  * @param columns the data set's row as a JSON object
  * @param timings all that may differ between two runs of the step
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record RolloutRow(
     int step,
     String promptId,

@@ -13,6 +13,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /** Sets up Parquet's reader to make records of the columns asked for. */
+@SuppressWarnings("deprecation") // What Parquet deprecates here is what it makes one implement.
 final class TableReader<R extends Record> extends ParquetReader.Builder<R> {
   private final RecordFields<R> fields;
   private final MessageType requested;

@@ -12,6 +12,7 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 
 /** Sets up Parquet's writer so that the same rows always make the same bytes. */
+@SuppressWarnings("deprecation") // What Parquet deprecates here is what it makes one implement.
 final class TableWriter<R extends Record> extends ParquetWriter.Builder<R, TableWriter<R>> {
   /**
    * Small enough that Parquet's memory manager, which shrinks row groups when many writers of a JVM

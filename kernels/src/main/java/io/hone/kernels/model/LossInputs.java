@@ -1,5 +1,6 @@
 package io.hone.kernels.model;
 
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.program.ProgramCall;
 
 /** Loss settings as the inputs of programs. */

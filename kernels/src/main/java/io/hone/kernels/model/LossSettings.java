@@ -1,5 +1,7 @@
 package io.hone.kernels.model;
 
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import java.io.Serializable;
 
 /**
@@ -31,7 +33,7 @@ public record LossSettings(
     double klCoefficient,
     KlEstimator klEstimator,
     double entropyCoefficient,
-    LossAggregation aggregation,
+    Aggregation aggregation,
     double normalizer,
     double normLength)
     implements Serializable {
@@ -53,5 +55,14 @@ public record LossSettings(
     if (!holds) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
     }
+  }
+
+  /** The factor of each token's loss in a sequence that has this many tokens under the mask. */
+  double tokenWeight(int tokens) {
+    return switch (aggregation) {
+      case TOKEN_MEAN, SEQUENCE_MEAN_TOKEN_SUM -> 1 / normalizer;
+      case SEQUENCE_MEAN_TOKEN_MEAN -> 1 / (tokens * normalizer);
+      case SEQUENCE_MEAN_TOKEN_SUM_NORM -> 1 / (normLength * normalizer);
+    };
   }
 }

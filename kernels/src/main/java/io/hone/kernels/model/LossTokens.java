@@ -69,7 +69,7 @@ record LossTokens(
     int next = 0;
     for (int row = 0; row < samples.size(); row++) {
       TrainingSample sample = samples.get(row);
-      float weight = (float) loss.aggregation().tokenWeight(masked(sample), loss);
+      float weight = (float) loss.tokenWeight(masked(sample));
       for (int i = 0; i < sample.lossMask().length; i++) {
         if (sample.lossMask()[i] != 0) {
           positions[next] = (long) row * length + sample.promptLength() + i - 1;

@@ -42,6 +42,11 @@ public final class ProgramCall implements AutoCloseable {
     return own(name, backend.floats(values, shape));
   }
 
+  /** Passes 64-bit floats. */
+  public ProgramCall doubles(String name, double[] values, long... shape) {
+    return own(name, backend.doubles(values, shape));
+  }
+
   /** Passes 64-bit integers. */
   public ProgramCall longs(String name, long[] values, long... shape) {
     return own(name, backend.longs(values, shape));
@@ -54,7 +59,7 @@ public final class ProgramCall implements AutoCloseable {
 
   /** Passes one 64-bit float. */
   public ProgramCall number(String name, double value) {
-    return own(name, backend.doubles(new double[] {value}));
+    return doubles(name, new double[] {value});
   }
 
   /**

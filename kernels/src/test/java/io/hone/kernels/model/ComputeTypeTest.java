@@ -3,6 +3,8 @@ package io.hone.kernels.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
@@ -57,7 +59,7 @@ class ComputeTypeTest {
               0,
               KlEstimator.K3,
               0,
-              LossAggregation.TOKEN_MEAN,
+              Aggregation.TOKEN_MEAN,
               72,
               1);
       float[] actual = half.policyGradient(samples, loss, 100).gradient().chunks()[0];

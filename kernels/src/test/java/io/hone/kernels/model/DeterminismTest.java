@@ -2,6 +2,8 @@ package io.hone.kernels.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
@@ -92,7 +94,7 @@ class DeterminismTest {
                       0,
                       KlEstimator.K3,
                       0.01,
-                      LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN,
+                      Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
                       12,
                       1),
                   120)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import io.hone.kernels.program.TorchScriptBackend;
@@ -51,7 +53,7 @@ class EntropyGoldenTest {
             0,
             KlEstimator.K3,
             0,
-            LossAggregation.TOKEN_MEAN,
+            Aggregation.TOKEN_MEAN,
             count,
             1);
     LossTokens tokens =

@@ -3,6 +3,8 @@ package io.hone.kernels.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import io.hone.kernels.program.TorchScriptBackend;
@@ -36,7 +38,7 @@ class LogitsLossTest {
             klCoefficient,
             KlEstimator.K2,
             entropyCoefficient,
-            LossAggregation.TOKEN_MEAN,
+            Aggregation.TOKEN_MEAN,
             1,
             1);
     LossTokens tokens =

@@ -3,6 +3,8 @@ package io.hone.kernels.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
@@ -57,7 +59,7 @@ class NativeMemoryTest {
     List<SequenceKey> keys =
         IntStream.range(0, 8).mapToObj(i -> new SequenceKey(0, random.nextLong())).toList();
     List<Completion> completions =
-        model.generate(prompts, keys, new SamplingSettings(1, 0, 0.9f, 0, 1, 20, new int[] {2}, 4));
+        model.generate(prompts, keys, new SamplingSettings(1, 0, 0.9f, 0, 1, 8, new int[] {2}, 4));
     List<TrainingSample> samples =
         completions.stream().map(completion -> sample(prompts.get(0), completion)).toList();
     model.tokenLogprobs(samples.stream().map(TrainingSample::tokenIds).toList(), 1, 50);
@@ -72,7 +74,7 @@ class NativeMemoryTest {
             0,
             KlEstimator.K3,
             0,
-            LossAggregation.TOKEN_MEAN,
+            Aggregation.TOKEN_MEAN,
             100,
             1),
         50);

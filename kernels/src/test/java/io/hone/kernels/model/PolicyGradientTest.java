@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.conf.UserException;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
@@ -40,7 +42,7 @@ class PolicyGradientTest {
             0.1,
             KlEstimator.K3,
             0.05,
-            LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN,
+            Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
             4,
             1);
     checkEveryTensor(architecture, loss, samples(architecture, 4, true));
@@ -58,7 +60,7 @@ class PolicyGradientTest {
             0,
             KlEstimator.K3,
             0,
-            LossAggregation.TOKEN_MEAN,
+            Aggregation.TOKEN_MEAN,
             20,
             1);
     checkEveryTensor(TestModels.TIED, loss, samples(TestModels.TIED, 3, false));
@@ -123,11 +125,11 @@ class PolicyGradientTest {
   }
 
   @ParameterizedTest
-  @EnumSource(LossAggregation.class)
-  void doesNotDependOnMicroBatchesOrTasks(LossAggregation aggregation) {
+  @EnumSource(Aggregation.class)
+  void doesNotDependOnMicroBatchesOrTasks(Aggregation aggregation) {
     Architecture architecture = TestModels.FULL;
     List<TrainingSample> samples = samples(architecture, 12, true);
-    LossSettings loss = policy(aggregation, aggregation == LossAggregation.TOKEN_MEAN ? 60 : 12);
+    LossSettings loss = policy(aggregation, aggregation == Aggregation.TOKEN_MEAN ? 60 : 12);
     try (LanguageModel model =
         TestModels.load(architecture, TestModels.randomWeights(architecture, 5))) {
       Gradient whole = model.policyGradient(samples, loss, EVERYTHING);
@@ -152,7 +154,7 @@ class PolicyGradientTest {
   void givesTheSameBitsAgain() {
     Architecture architecture = TestModels.TIED;
     List<TrainingSample> samples = samples(architecture, 9, true);
-    LossSettings loss = policy(LossAggregation.TOKEN_MEAN, 45);
+    LossSettings loss = policy(Aggregation.TOKEN_MEAN, 45);
     FlatWeights weights = TestModels.randomWeights(architecture, 5);
     try (LanguageModel one = TestModels.load(architecture, weights);
         LanguageModel other = TestModels.load(architecture, weights)) {
@@ -170,7 +172,7 @@ class PolicyGradientTest {
     Architecture architecture = TestModels.FULL;
     Layout layout = Layout.of(architecture);
     List<TrainingSample> samples = samples(architecture, 9, true);
-    LossSettings loss = policy(LossAggregation.TOKEN_MEAN, 45);
+    LossSettings loss = policy(Aggregation.TOKEN_MEAN, 45);
     Backend backend = TorchScriptBackend.cpu();
     try (DecoderTensors decoder =
         new DecoderTensors(backend, architecture, layout, ComputeDevice.ComputeType.FLOAT32)) {
@@ -196,7 +198,7 @@ class PolicyGradientTest {
     try (LanguageModel model =
         TestModels.load(architecture, TestModels.randomWeights(architecture, 5))) {
       LossStatistics statistics =
-          model.policyGradient(samples, policy(LossAggregation.TOKEN_MEAN, 25), 100).statistics();
+          model.policyGradient(samples, policy(Aggregation.TOKEN_MEAN, 25), 100).statistics();
       assertThat(statistics.ratio()).isEqualTo(statistics.tokens());
       assertThat(statistics.maximumRatio()).isEqualTo(1);
       assertThat(statistics.clipped()).isZero();
@@ -278,9 +280,7 @@ class PolicyGradientTest {
       assertThatThrownBy(
               () ->
                   model.policyGradient(
-                      List.of(sample(new int[] {1, 2})),
-                      policy(LossAggregation.TOKEN_MEAN, 1),
-                      100))
+                      List.of(sample(new int[] {1, 2})), policy(Aggregation.TOKEN_MEAN, 1), 100))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("referenceLogprobs");
     }
@@ -292,7 +292,7 @@ class PolicyGradientTest {
     return new TrainingSample(ids, 1, ones, ones, null, null, null);
   }
 
-  private static LossSettings policy(LossAggregation aggregation, double normalizer) {
+  private static LossSettings policy(Aggregation aggregation, double normalizer) {
     return new LossSettings(
         LossKind.POLICY,
         1,
@@ -317,7 +317,7 @@ class PolicyGradientTest {
         0,
         KlEstimator.K3,
         0,
-        LossAggregation.TOKEN_MEAN,
+        Aggregation.TOKEN_MEAN,
         normalizer,
         1);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import io.hone.kernels.program.TorchScriptBackend;
@@ -16,19 +18,19 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Losses on given log-probabilities, with their gradients, against verl and TRL. */
 class PolicyLossGoldenTest {
-  private static final Map<String, LossAggregation> AGGREGATIONS =
+  private static final Map<String, Aggregation> AGGREGATIONS =
       Map.of(
-          "token-mean", LossAggregation.TOKEN_MEAN,
-          "seq-mean-token-mean", LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN,
-          "seq-mean-token-sum", LossAggregation.SEQUENCE_MEAN_TOKEN_SUM,
-          "seq-mean-token-sum-norm", LossAggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM);
+          "token-mean", Aggregation.TOKEN_MEAN,
+          "seq-mean-token-mean", Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
+          "seq-mean-token-sum", Aggregation.SEQUENCE_MEAN_TOKEN_SUM,
+          "seq-mean-token-sum-norm", Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM);
 
-  private static final Map<String, LossAggregation> TRL_LOSSES =
+  private static final Map<String, Aggregation> TRL_LOSSES =
       Map.of(
-          "grpo", LossAggregation.SEQUENCE_MEAN_TOKEN_MEAN,
-          "bnpo", LossAggregation.TOKEN_MEAN,
-          "dapo", LossAggregation.TOKEN_MEAN,
-          "dr_grpo", LossAggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM);
+          "grpo", Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
+          "bnpo", Aggregation.TOKEN_MEAN,
+          "dapo", Aggregation.TOKEN_MEAN,
+          "dr_grpo", Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM);
 
   @TestFactory
   Stream<DynamicTest> verlPolicyLoss() throws Exception {
@@ -59,7 +61,7 @@ class PolicyLossGoldenTest {
   private static void policyLoss(JsonNode test) {
     JsonNode params = test.get("params");
     JsonNode inputs = test.get("inputs");
-    LossAggregation aggregation = AGGREGATIONS.get(params.get("aggregation").asText());
+    Aggregation aggregation = AGGREGATIONS.get(params.get("aggregation").asText());
     List<boolean[]> mask = mask(inputs.get("response_mask"));
     float[] advantages = selected(inputs.get("advantages"), mask);
     if (inputs.has("rollout_is_weights")) {
@@ -117,8 +119,7 @@ class PolicyLossGoldenTest {
           case "kl_k2" -> KlEstimator.K2;
           default -> KlEstimator.K3;
         };
-    LossSettings loss =
-        settings(0.2, 0.2, Double.NaN, 1, estimator, LossAggregation.TOKEN_MEAN, 1, 1);
+    LossSettings loss = settings(0.2, 0.2, Double.NaN, 1, estimator, Aggregation.TOKEN_MEAN, 1, 1);
     JsonNode inputs = test.get("inputs");
     for (int row = 0; row < inputs.get("log_prob").size(); row++) {
       float[] logprobs = GoldenFiles.floats(inputs.get("log_prob").get(row));
@@ -141,7 +142,7 @@ class PolicyLossGoldenTest {
 
   /** The supervised loss of log-probabilities that are minus the losses to be aggregated. */
   private static void aggregation(JsonNode test) {
-    LossAggregation aggregation = AGGREGATIONS.get(test.get("name").asText());
+    Aggregation aggregation = AGGREGATIONS.get(test.get("name").asText());
     List<boolean[]> mask = mask(test.get("inputs").get("response_mask"));
     LossSettings loss =
         new LossSettings(
@@ -181,7 +182,7 @@ class PolicyLossGoldenTest {
   private static void trlLoss(JsonNode test) {
     JsonNode params = test.get("params");
     JsonNode inputs = test.get("inputs");
-    LossAggregation aggregation = TRL_LOSSES.get(test.get("name").asText());
+    Aggregation aggregation = TRL_LOSSES.get(test.get("name").asText());
     List<boolean[]> mask = mask(inputs.get("response_mask"));
     LossSettings loss =
         settings(
@@ -229,7 +230,7 @@ class PolicyLossGoldenTest {
       double dualClip,
       double klCoefficient,
       KlEstimator estimator,
-      LossAggregation aggregation,
+      Aggregation aggregation,
       double normalizer,
       double normLength) {
     return new LossSettings(
@@ -304,8 +305,8 @@ class PolicyLossGoldenTest {
   }
 
   /** Tokens for the token mean, sequences with a token for the others: what the caller counts. */
-  private static double normalizer(LossAggregation aggregation, List<boolean[]> mask) {
-    return aggregation == LossAggregation.TOKEN_MEAN
+  private static double normalizer(Aggregation aggregation, List<boolean[]> mask) {
+    return aggregation == Aggregation.TOKEN_MEAN
         ? mask.stream().mapToInt(PolicyLossGoldenTest::count).sum()
         : mask.stream().filter(row -> count(row) > 0).count();
   }
@@ -316,7 +317,7 @@ class PolicyLossGoldenTest {
     for (boolean[] row : mask) {
       int tokens = count(row);
       for (int i = 0; i < tokens; i++) {
-        weights[next++] = (float) loss.aggregation().tokenWeight(tokens, loss);
+        weights[next++] = (float) loss.tokenWeight(tokens);
       }
     }
     return weights;
