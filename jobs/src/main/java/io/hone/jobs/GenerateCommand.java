@@ -18,8 +18,6 @@ import io.hone.jobs.spark.SparkRuntime;
 import io.hone.jobs.terminal.Console;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.model.SamplingSettings;
-import io.hone.kernels.tokenizer.ChatTemplate;
-import io.hone.kernels.tokenizer.Tokenizer;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -155,16 +153,10 @@ final class GenerateCommand implements Runnable {
   }
 
   private List<Prompt> read(Checkpoint checkpoint, Configuration conf) {
-    try (Tokenizer tokenizer = Tokenizer.open(model.directory(), checkpoint.architecture())) {
-      ModelText text =
-          new ModelText(
-              tokenizer,
-              ChatTemplate.read(model.directory()),
-              checkpoint.architecture().maxPositions());
-      DataConfig defaults =
-          ConfigLoader.parse(DataConfig.class, "generate", "path: rows.jsonl", List.of()).config();
-      return JsonLines.strict(prompts).read(conf, new PromptReader(defaults, text)).items();
-    }
+    ModelText text = ModelText.of(checkpoint);
+    DataConfig defaults =
+        ConfigLoader.parse(DataConfig.class, "generate", "path: rows.jsonl", List.of()).config();
+    return JsonLines.strict(prompts).read(conf, new PromptReader(defaults, text)).items();
   }
 
   private void generate(
