@@ -169,7 +169,9 @@ public final class Hone implements Runnable {
       console.err().println(command + ": " + refused.get().getMessage());
       return USER_ERROR;
     }
-    if (failure instanceof OutOfMemoryError) {
+    if (isEnding()) {
+      console.err().println(command + ": interrupted");
+    } else if (failure instanceof OutOfMemoryError) {
       console
           .err()
           .println(
@@ -186,5 +188,17 @@ public final class Hone implements Runnable {
       failure.printStackTrace(console.err());
     }
     return INTERNAL_ERROR;
+  }
+
+  /** Whether this JVM was told to end: what fails then fails because Spark is gone. */
+  private static boolean isEnding() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
+    }
   }
 }

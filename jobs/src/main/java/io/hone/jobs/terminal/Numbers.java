@@ -6,6 +6,9 @@ import java.util.Locale;
 public final class Numbers {
   private static final String ABSENT = "-";
 
+  /** Whole numbers below it are exact as a double, and counts. */
+  private static final double LARGEST_WHOLE = 1L << 53;
+
   private Numbers() {}
 
   /** With this many decimals: {@code 0.913}. */
@@ -24,16 +27,16 @@ public final class Numbers {
   }
 
   /**
-   * Three significant digits, scientific where the size asks for it: {@code 2.00e-04}, {@code
-   * 0.0312}, {@code 17.3}.
+   * Whole numbers in full, others in three significant digits, scientific where the size asks for
+   * it: {@code 64}, {@code 2.00e-04}, {@code 0.0312}, {@code 17.3}.
    */
   public static String significant(double value) {
     if (Double.isNaN(value)) {
       return ABSENT;
     }
     double size = Math.abs(value);
-    if (size == 0) {
-      return "0";
+    if (value == Math.rint(value) && size < LARGEST_WHOLE) {
+      return Long.toString((long) value);
     }
     if (size < 1e-3 || size >= 1e5) {
       return String.format(Locale.ROOT, "%.2e", value);

@@ -12,14 +12,16 @@ class NumbersTest {
     "0.0002, 2.00e-04",
     "0.03125, 0.0313",
     "-0.5, -0.500",
-    "1, 1.00",
+    "1, 1",
     "17.26, 17.3",
     "128, 128",
     "98304, 98304",
-    "1000000, 1.00e+06",
+    "1048576, 1048576",
+    "1048576.5, 1.05e+06",
+    "1e16, 1.00e+16",
     "NaN, -"
   })
-  void showsThreeSignificantDigits(double value, String shown) {
+  void showsWholeNumbersInFullAndOthersInThreeDigits(double value, String shown) {
     assertThat(Numbers.significant(value)).isEqualTo(shown);
   }
 
