@@ -40,6 +40,15 @@ public record RunLayout(Path root) {
     return new Path(step(step), "advantages");
   }
 
+  /**
+   * The rollouts of an evaluation after a step.
+   *
+   * @param name which of its tables
+   */
+  public Path evaluation(int step, String name) {
+    return new Path(new Path(step(step), "evaluation"), name);
+  }
+
   public Path metrics(int step) {
     return new Path(step(step), "metrics.json");
   }

@@ -66,6 +66,17 @@ public final class StepCommit {
     return add(winners, layout.advantages(step));
   }
 
+  /**
+   * Gives the winning attempts' files their names.
+   *
+   * @param name which table of the evaluation
+   * @param winners one for each partition
+   * @return their paths, in order of partition
+   */
+  public List<Path> addEvaluation(String name, List<TableFile> winners) {
+    return add(winners, layout.evaluation(step, name));
+  }
+
   /** A directory on a local disk, not made yet, to write the step's checkpoint to. */
   public java.nio.file.Path checkpointStaging() {
     if (staging == null) {

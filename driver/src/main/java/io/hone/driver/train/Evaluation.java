@@ -7,9 +7,12 @@ import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.PromptGroup;
 import io.hone.executor.rollout.RolloutPlan;
+import io.hone.executor.rollout.RolloutReport;
 import io.hone.executor.rollout.SampleOutcome;
+import io.hone.executor.table.TableFile;
 import io.hone.kernels.model.SamplingSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -47,11 +50,28 @@ public final class Evaluation {
     this.resources = resources;
   }
 
-  /** Measures one version of the policy. */
+  /** Keeps the rollouts of an evaluation. */
+  interface Tables {
+    /** Start number of the driver, part of the names that attempts write under. */
+    long driverEpoch();
+
+    /** Directory of a table. */
+    String directory(String name);
+
+    /** Takes the files that tasks wrote there. */
+    void add(String name, List<TableFile> files);
+  }
+
+  /** Measures one version of the policy, without keeping the rollouts. */
   public Metrics measure(Broadcast<PolicyVersion> policy) {
+    return measure(policy, Optional.empty());
+  }
+
+  Metrics measure(Broadcast<PolicyVersion> policy, Optional<Tables> tables) {
     EvalConfig eval = config.eval();
-    List<SampleOutcome> greedy = sample(policy, 0f, 1);
-    List<SampleOutcome> sampled = sample(policy, (float) eval.temperature(), eval.samples());
+    List<SampleOutcome> greedy = sample(policy, 0f, 1, "greedy", tables);
+    List<SampleOutcome> sampled =
+        sample(policy, (float) eval.temperature(), eval.samples(), "sampled", tables);
     Metrics metrics = new Metrics();
     metrics.put("evaluation/greedy/reward-mean", meanReward(greedy));
     metrics.put("evaluation/greedy/pass-share", passShare(greedy));
@@ -68,7 +88,11 @@ public final class Evaluation {
   }
 
   private List<SampleOutcome> sample(
-      Broadcast<PolicyVersion> policy, float temperature, int groupSize) {
+      Broadcast<PolicyVersion> policy,
+      float temperature,
+      int groupSize,
+      String name,
+      Optional<Tables> tables) {
     SamplingSettings settings =
         new SamplingSettings(
             temperature,
@@ -89,13 +113,17 @@ public final class Evaluation {
             settings,
             config.rollout().stopStrings(),
             config.reward(),
-            0,
-            null,
+            tables.map(Tables::driverEpoch).orElse(0L),
+            tables.map(present -> present.directory(name)).orElse(null),
             false,
             config.training().tokensPerMicroBatch());
-    return Rollouts.sample(
-            spark, plan, groups, config.rollout().partitions(), resources, policy, null)
-        .outcomes();
+    Rollouts rollouts =
+        Rollouts.sample(
+            spark, plan, groups, config.rollout().partitions(), resources, policy, null);
+    tables.ifPresent(
+        present ->
+            present.add(name, rollouts.reports().stream().map(RolloutReport::file).toList()));
+    return rollouts.outcomes();
   }
 
   private static double meanReward(List<SampleOutcome> outcomes) {

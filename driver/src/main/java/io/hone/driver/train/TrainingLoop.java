@@ -68,16 +68,17 @@ final class TrainingLoop {
   private BestEvaluation step(int step, int steps, BestEvaluation best) {
     Stopwatch watch = new Stopwatch();
     directory.check();
-    Map<String, Double> baseline = step == 0 ? baseline() : Map.of();
+    StepCommit commit = directory.beginStep(step);
+    Map<String, Double> baseline = step == 0 ? baseline(commit) : Map.of();
     double baselineSeconds = watch.lap();
 
-    StepCommit commit = directory.beginStep(step);
     Metrics metrics = runner.run(step, commit);
     double stepSeconds = watch.lap();
 
     boolean last = step == steps - 1;
     if (evaluation.isPresent() && ((step + 1) % config.eval().every() == 0 || last)) {
-      metrics.putAll(evaluation.get().measure(exchange.published()).values());
+      Evaluation.Tables tables = new EvaluationTables(directory, commit, step, "");
+      metrics.putAll(evaluation.get().measure(exchange.published(), Optional.of(tables)).values());
     }
     metrics.putAll(baseline);
     metrics.put("time/evaluation", baselineSeconds + watch.lap());
@@ -101,12 +102,13 @@ final class TrainingLoop {
   }
 
   /** The policy before the first update, under names of its own beside the first step's. */
-  private Map<String, Double> baseline() {
+  private Map<String, Double> baseline(StepCommit commit) {
     Metrics renamed = new Metrics();
+    Evaluation.Tables tables = new EvaluationTables(directory, commit, 0, "baseline-");
     evaluation.ifPresent(
         present ->
             present
-                .measure(exchange.published())
+                .measure(exchange.published(), Optional.of(tables))
                 .values()
                 .forEach((name, value) -> renamed.put("baseline/" + name, value)));
     return renamed.values();

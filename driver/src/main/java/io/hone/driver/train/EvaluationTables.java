@@ -1,0 +1,33 @@
+package io.hone.driver.train;
+
+import io.hone.driver.run.RunDirectory;
+import io.hone.driver.run.StepCommit;
+import io.hone.executor.table.TableFile;
+import java.util.List;
+
+/**
+ * The tables of an evaluation, part of the step that it follows.
+ *
+ * @param directory of the run
+ * @param commit of the step
+ * @param step the step
+ * @param prefix tells the tables of one evaluation from those of another in the same step
+ */
+record EvaluationTables(RunDirectory directory, StepCommit commit, int step, String prefix)
+    implements Evaluation.Tables {
+
+  @Override
+  public long driverEpoch() {
+    return directory.epoch();
+  }
+
+  @Override
+  public String directory(String name) {
+    return directory.committed().layout().evaluation(step, prefix + name).toString();
+  }
+
+  @Override
+  public void add(String name, List<TableFile> files) {
+    commit.addEvaluation(prefix + name, files);
+  }
+}
