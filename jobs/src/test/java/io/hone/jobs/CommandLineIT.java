@@ -132,6 +132,28 @@ class CommandLineIT {
   }
 
   @Test
+  void aTasksUserErrorEndsATrainingWithItsMessage() throws IOException, InterruptedException {
+    Path config =
+        Files.writeString(
+            directory.resolve("run.yaml"),
+            """
+            run-dir: %s
+            model: {path: %s}
+            data: {prompts: [ab, ba]}
+            rollout: {prompts-per-step: 2, group-size: 2, max-new-tokens: 4}
+            reward:
+              components:
+                - {name: n, type: number-match, reference: absent, on-invalid: fail}
+            """
+                .formatted(directory.resolve("run"), model));
+    Outcome run = hone(directory, "--master", CLUSTER, "train", config);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("hone train: reward component 'n'", "absent")
+        .doesNotContain("ERROR", "WARN", "Exception", "\tat ");
+  }
+
+  @Test
   void badInputEndsWithStatusTwoAndOneMessage() throws IOException, InterruptedException {
     Files.writeString(output, "precious");
     Outcome run = hone(directory, generate(output));

@@ -7,6 +7,7 @@ import io.hone.executor.gradient.GradientTask;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.Stopwatch;
+import io.hone.executor.task.TaskOutcome;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWState;
@@ -73,7 +74,12 @@ public final class DriverExchange implements Exchange {
     Stopwatch watch = new Stopwatch();
     GradientTask task = new GradientTask(loss, tokensPerMicroBatch, resources, published);
     List<GradientReport> reports =
-        spark.parallelize(assignments, assignments.size()).map(task::run).collect().stream()
+        spark
+            .parallelize(assignments, assignments.size())
+            .map(assignment -> TaskOutcome.of(() -> task.run(assignment)))
+            .collect()
+            .stream()
+            .map(TaskOutcome::get)
             .sorted(Comparator.comparingInt(GradientReport::partition))
             .toList();
     double job = watch.lap();

@@ -10,6 +10,7 @@ import io.hone.executor.rollout.RolloutReport;
 import io.hone.executor.rollout.RolloutTask;
 import io.hone.executor.rollout.SampleOutcome;
 import io.hone.executor.rollout.Stopwatch;
+import io.hone.executor.task.TaskOutcome;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,6 +30,7 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
    * @param groups in the order of the step
    * @param partitions how many tasks, at most one for each group
    * @param reference null where no reference policy is needed
+   * @throws io.hone.conf.UserException if a task met something that the user can put right
    * @throws RunFailedException if a task computed with other weights than those published
    */
   static Rollouts sample(
@@ -43,7 +45,12 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
     RolloutTask task = new RolloutTask(plan, resources, policy, reference);
     List<RolloutAssignment> assignments = RolloutAssignment.deal(groups, partitions);
     List<RolloutReport> reports =
-        spark.parallelize(assignments, assignments.size()).map(task::run).collect().stream()
+        spark
+            .parallelize(assignments, assignments.size())
+            .map(assignment -> TaskOutcome.of(() -> task.run(assignment)))
+            .collect()
+            .stream()
+            .map(TaskOutcome::get)
             .sorted(Comparator.comparingInt(RolloutReport::partition))
             .toList();
     WeightsCheck.require(policy.value(), reports.stream().map(RolloutReport::weights).toList());
