@@ -3,6 +3,7 @@ package io.hone.jobs.output;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -34,10 +35,22 @@ final class LocalDestination implements Destination {
     if (!Files.isDirectory(directory)) {
       throw new NotDirectoryException(directory.toString());
     }
-    OutputStream stream = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+    OutputStream stream = create();
     // For an end by a signal, which runs no finally block.
     temporary.toFile().deleteOnExit();
     return stream;
+  }
+
+  /** File systems that take no files, such as {@code /proc}, say so in an odd way. */
+  private OutputStream create() throws IOException {
+    try {
+      return Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+    } catch (NoSuchFileException refused) {
+      FileSystemException named =
+          new FileSystemException(target.toString(), null, "no file can be made there");
+      named.initCause(refused);
+      throw named;
+    }
   }
 
   @Override

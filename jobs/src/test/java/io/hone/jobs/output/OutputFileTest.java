@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutputFileTest {
@@ -76,6 +78,14 @@ class OutputFileTest {
             () -> OutputFile.create(file.resolve("out.jsonl").toString(), new Configuration()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(file + " is not a directory");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void refusesAFileSystemThatTakesNoFiles() {
+    assertThatThrownBy(() -> OutputFile.create("/proc/out.jsonl", new Configuration()))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("/proc/out.jsonl: cannot be written: no file can be made there");
   }
 
   @Test
