@@ -143,7 +143,8 @@ class BadInputIT {
       TrainCommandLine command = ReferenceRun.SHORT.command();
       refuses(command, full.directory(), "No space left on device", "enough space");
       assertThat(full.steps()).isZero();
-      assertThat(full.directory().resolve("checkpoints")).satisfies(BadInputIT::holdsNoFile);
+      assertThat(files(full.directory()).keySet())
+          .noneMatch(file -> file.toString().matches(".*/(_tmp|checkpoints|commits)/.*"));
 
       disk.resize("64m");
       command.complete(full.directory());
@@ -177,10 +178,6 @@ class BadInputIT {
 
   private Path data(String... lines) throws IOException {
     return Files.write(directory.resolve("data.jsonl"), List.of(lines));
-  }
-
-  private static void holdsNoFile(Path root) {
-    assertThat(files(root)).isEmpty();
   }
 
   /** The files below a directory, with the times of their last changes. */

@@ -16,19 +16,19 @@ class DeterminismIT {
 
   @Test
   void oneThreadGivesTheSameRun() {
-    requireSame(ReferenceRun.SHORT_SEVERAL_UPDATES, SHORT, "local[1]", "one-thread");
+    requireSame(ReferenceRun.SEVERAL_UPDATES, SHORT, "local[1]", "one-thread");
   }
 
   @Test
   void executorsGiveTheSameRun() {
     RunContents run =
-        requireSame(ReferenceRun.SHORT_SEVERAL_UPDATES, SHORT, LOCAL_CLUSTER, "local-cluster");
+        requireSame(ReferenceRun.SEVERAL_UPDATES, SHORT, LOCAL_CLUSTER, "local-cluster");
     assertThat(run.executors(SHORT)).hasSize(2);
   }
 
   @Test
   void standaloneWorkersGiveTheSameRun() {
-    standalone(ReferenceRun.SHORT_SEVERAL_UPDATES, SHORT, "standalone");
+    standalone(ReferenceRun.SEVERAL_UPDATES, SHORT, "standalone");
   }
 
   @Test

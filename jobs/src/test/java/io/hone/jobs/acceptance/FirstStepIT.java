@@ -27,7 +27,7 @@ class FirstStepIT {
   @Test
   void firstUpdatesOfSeveralAreOnPolicy() {
     RunContents run =
-        ReferenceRun.SHORT_SEVERAL_UPDATES
+        ReferenceRun.SEVERAL_UPDATES
             .command()
             .with("training.steps=1", "optimizer.learning-rate=1e-30")
             .complete(EmbeddedHome.workDirectory("first-updates").resolve("run"));
@@ -39,7 +39,7 @@ class FirstStepIT {
 
   @Test
   void laterUpdatesAreNot() {
-    Map<String, Double> metrics = ReferenceRun.SHORT_SEVERAL_UPDATES.contents().metrics(0);
+    Map<String, Double> metrics = ReferenceRun.SEVERAL_UPDATES.contents().metrics(0);
     assertThat(metrics.get("policy/approximate-kl-k3")).isGreaterThan(1e-5);
     assertThat(metrics.get("policy/ratio-maximum")).isGreaterThan(1.01);
   }

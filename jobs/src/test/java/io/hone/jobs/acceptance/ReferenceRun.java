@@ -1,34 +1,34 @@
 package io.hone.jobs.acceptance;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /**
- * Runs on local[2] that nothing disturbed: what all others must equal. Each is made when first
- * asked for, with a checkpoint of every step, and shared by the tests.
+ * A run on local[2] that nothing disturbed: what others must equal. It is made when first asked
+ * for, with a checkpoint of every step, and shared by the tests.
  */
-enum ReferenceRun {
+final class ReferenceRun {
   /** One update a step, without a reference policy. */
-  SHORT(TrainCommandLine.shortRun(), 3),
+  static final ReferenceRun SHORT = new ReferenceRun("short", TrainCommandLine.shortRun(), 3);
 
   /**
    * Several updates a step, which need old log-probs, and a KL term, which needs those of the
    * reference policy.
    */
-  SHORT_SEVERAL_UPDATES(
-      TrainCommandLine.shortRun()
-          .with("training.epochs=2", "training.mini-batches=2", "loss.kl-coefficient=0.05"),
-      6),
+  static final ReferenceRun SEVERAL_UPDATES =
+      new ReferenceRun(
+          "several-updates",
+          TrainCommandLine.shortRun()
+              .with("training.epochs=2", "training.mini-batches=2", "loss.kl-coefficient=0.05"),
+          6);
 
   /** The recipe. */
-  DOG(TrainCommandLine.dog(), 25);
+  static final ReferenceRun DOG = new ReferenceRun("dog", TrainCommandLine.dog(), 25);
 
-  private static final Map<ReferenceRun, RunContents> MADE = new EnumMap<>(ReferenceRun.class);
-
+  private final String name;
   private final TrainCommandLine command;
   private final int steps;
+  private RunContents contents;
 
-  ReferenceRun(TrainCommandLine command, int steps) {
+  private ReferenceRun(String name, TrainCommandLine command, int steps) {
+    this.name = name;
     this.command = command;
     this.steps = steps;
   }
@@ -38,22 +38,19 @@ enum ReferenceRun {
     return command;
   }
 
+  /** Number of its steps. */
   int steps() {
     return steps;
   }
 
   /** The run. */
-  RunContents contents() {
-    synchronized (MADE) {
-      return MADE.computeIfAbsent(this, ReferenceRun::make);
+  synchronized RunContents contents() {
+    if (contents == null) {
+      contents =
+          command
+              .with("training.steps=" + steps, "checkpoint.keep-last=" + steps)
+              .complete(EmbeddedHome.workDirectory("reference-" + name).resolve("run"));
     }
-  }
-
-  private RunContents make() {
-    return command
-        .with("training.steps=" + steps, "checkpoint.keep-last=" + steps)
-        .complete(
-            EmbeddedHome.workDirectory("reference-" + name().toLowerCase(java.util.Locale.ROOT))
-                .resolve("run"));
+    return contents;
   }
 }

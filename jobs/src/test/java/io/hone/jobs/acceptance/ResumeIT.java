@@ -17,7 +17,7 @@ class ResumeIT {
 
   @Test
   void killedInTheMiddleOfEveryStep() throws IOException {
-    killInEveryStep(ReferenceRun.SHORT_SEVERAL_UPDATES, 6, "killed");
+    killInEveryStep(ReferenceRun.SEVERAL_UPDATES, 6, "killed");
   }
 
   @Test
@@ -59,10 +59,22 @@ class ResumeIT {
         .isDirectoryNotContaining("glob:**/00000002.json");
   }
 
-  /**
-   * Lets each driver commit a step and kills it in the next, alternately while that samples and
-   * while it learns.
-   */
+  /** When a driver is killed, with respect to a step. */
+  private enum Moment {
+    LEARNING,
+    SAMPLING,
+    COMMITTED_BEFORE;
+
+    boolean hasCome(RunContents run, int step) {
+      return switch (this) {
+        case LEARNING -> run.isLearning(step);
+        case SAMPLING -> run.isSampling(step);
+        case COMMITTED_BEFORE -> run.isCommitted(step - 1);
+      };
+    }
+  }
+
+  /** Lets each driver commit a step and kills it in the next, at another moment each time. */
   private static void killInEveryStep(ReferenceRun reference, int steps, String name)
       throws IOException {
     RunContents expected = reference.contents();
@@ -72,7 +84,7 @@ class ResumeIT {
     Map<Integer, String> commits = new HashMap<>();
     int kills = 0;
     for (int step = 1; step < steps; step = run.steps() + 1) {
-      killIn(step, kills % 2 == 0, command, run);
+      kill(Moment.values()[kills % Moment.values().length], step, command, run);
       kills++;
       commits.put(step - 1, Files.readString(run.commit(step - 1)));
     }
@@ -87,13 +99,12 @@ class ResumeIT {
     assertThat(kills).isGreaterThan(steps / 2);
   }
 
-  private static void killIn(
-      int step, boolean learning, TrainCommandLine command, RunContents run) {
+  private static void kill(Moment moment, int step, TrainCommandLine command, RunContents run) {
     try (ChildProcess driver = command.start(run.directory())) {
       driver.awaitUntil(
-          "the middle of step " + step,
+          "step " + step + ", " + moment,
           TrainCommandLine.DEADLINE,
-          () -> learning ? run.isSampled(step) : run.isCommitted(step - 1));
+          () -> moment.hasCome(run, step));
       ChildProcess.Outcome killed = driver.kill();
       assertThat(killed.status()).as(killed.err()).isEqualTo(128 + 9);
     }

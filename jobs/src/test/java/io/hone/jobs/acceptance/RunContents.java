@@ -38,10 +38,18 @@ record RunContents(Path directory) {
   }
 
   /**
+   * Whether the first task of a step has sampled, so that others still do if the step is not
+   * learning.
+   */
+  boolean isSampling(int step) {
+    return Files.exists(directory.resolve("steps/%08d/rollouts/_tmp".formatted(step)));
+  }
+
+  /**
    * Whether the rollouts of a step are all made, so that it learns from them if it is not
    * committed.
    */
-  boolean isSampled(int step) {
+  boolean isLearning(int step) {
     return Files.exists(
         directory.resolve("steps/%08d/rollouts/part-00000.parquet".formatted(step)));
   }
@@ -141,7 +149,7 @@ record RunContents(Path directory) {
     try {
       return component.getAccessor().invoke(row);
     } catch (ReflectiveOperationException impossible) {
-      throw new AssertionError(impossible);
+      throw new LinkageError(impossible.getMessage(), impossible);
     }
   }
 

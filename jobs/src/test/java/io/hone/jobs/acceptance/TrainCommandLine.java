@@ -50,12 +50,7 @@ record TrainCommandLine(
   }
 
   private static TrainCommandLine of(String config) {
-    return new TrainCommandLine(
-        List.of("-Xmx2g"),
-        "local[2]",
-        Map.of(),
-        config,
-        List.of("model.path=" + EmbeddedHome.model()));
+    return new TrainCommandLine(List.of("-Xmx2g"), "local[2]", Map.of(), config, List.of());
   }
 
   TrainCommandLine on(String other) {
@@ -90,6 +85,7 @@ record TrainCommandLine(
     conf.putAll(properties);
     conf.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
     arguments.addAll(List.of("--class", "io.hone.jobs.Hone", "spark-internal", "train", config));
+    arguments.add("model.path=" + EmbeddedHome.model());
     arguments.addAll(overrides);
     arguments.add("run-dir=" + runDirectory);
     return ChildProcess.start(
