@@ -8,7 +8,9 @@ final class LossInputs {
   private LossInputs() {}
 
   static void add(ProgramCall call, LossSettings loss) {
-    call.integer("supervised", loss.kind() == LossKind.SFT ? 1 : 0)
+    call.integer("loss", loss.kind() == LossKind.SFT ? 0 : 1)
+        .integer("ratio", 0)
+        .number("ratio_cap", 0)
         .number("clip_low", loss.clipLow())
         .number("clip_high", loss.clipHigh())
         .number("dual_clip", Double.isNaN(loss.dualClip()) ? 0 : loss.dualClip())
@@ -17,7 +19,7 @@ final class LossInputs {
         .number("entropy_coefficient", loss.entropyCoefficient());
   }
 
-  /** The numbers by which {@code policy_loss.kl_estimate} knows the estimators. */
+  /** The numbers by which {@code kl_divergence.estimate} knows the estimators. */
   private static int code(KlEstimator estimator) {
     return switch (estimator) {
       case K1 -> 0;

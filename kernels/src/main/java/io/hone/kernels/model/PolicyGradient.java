@@ -20,22 +20,32 @@ final class PolicyGradient {
   private final Architecture architecture;
   private final Layout layout;
   private final long keptActivations;
+  private final int chunk;
 
   PolicyGradient(
       Backend backend, DecoderTensors decoder, Architecture architecture, Layout layout) {
-    this(backend, decoder, architecture, layout, KEPT_ACTIVATIONS);
+    this(
+        backend,
+        decoder,
+        architecture,
+        layout,
+        KEPT_ACTIVATIONS,
+        LogitsChunk.rows(architecture.vocabSize()));
   }
 
   /**
    * @param keptActivations bytes of activations to keep at most
+   * @param chunk tokens whose logits exist at the same time
    */
   PolicyGradient(
       Backend backend,
       DecoderTensors decoder,
       Architecture architecture,
       Layout layout,
-      long keptActivations) {
+      long keptActivations,
+      int chunk) {
     this.keptActivations = keptActivations;
+    this.chunk = chunk;
     this.backend = backend;
     this.decoder = decoder;
     this.architecture = architecture;
@@ -70,6 +80,7 @@ final class PolicyGradient {
           .with("gradient", gradient.tensor())
           .longs("ids", TokenRows.padded(ids, longest), rows.size(), longest)
           .number("temperature", loss.temperature())
+          .integer("chunk", chunk)
           .integer("recompute", recomputes((long) rows.size() * longest) ? 1 : 0);
       LossInputs.add(call, loss);
       tokens.add(call);

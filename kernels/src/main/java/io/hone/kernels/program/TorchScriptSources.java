@@ -18,12 +18,16 @@ final class TorchScriptSources {
           "decoding",
           "flat",
           "generate",
+          "importance",
+          "kl_divergence",
           "logprobs",
           "policy_gradient",
           "policy_loss",
+          "policy_objectives",
           "programs",
           "rotary",
-          "sampling");
+          "sampling",
+          "segments");
 
   private TorchScriptSources() {}
 

@@ -64,7 +64,9 @@ class EntropyGoldenTest {
             new float[0],
             new float[0],
             new float[0],
-            new float[0]);
+            new float[0],
+            new long[count],
+            1);
     Backend backend = TorchScriptBackend.cpu();
     try (ProgramCall call = new ProgramCall(backend, "logits_loss")) {
       LossInputs.add(call, loss);

@@ -42,7 +42,16 @@ class LogitsLossTest {
             1,
             1);
     LossTokens tokens =
-        new LossTokens(new long[ROWS], targets, weights, advantages, old, reference, new float[0]);
+        new LossTokens(
+            new long[ROWS],
+            targets,
+            weights,
+            advantages,
+            old,
+            reference,
+            new float[0],
+            new long[ROWS],
+            1);
     Backend backend = TorchScriptBackend.cpu();
     try (ProgramCall call = new ProgramCall(backend, "logits_loss")) {
       LossInputs.add(call, loss);

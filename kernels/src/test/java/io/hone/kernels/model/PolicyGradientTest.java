@@ -178,12 +178,12 @@ class PolicyGradientTest {
         new DecoderTensors(backend, architecture, layout, ComputeDevice.ComputeType.FLOAT32)) {
       decoder.write(TestModels.randomWeights(architecture, 5));
       long kept =
-          new PolicyGradient(backend, decoder, architecture, layout, Long.MAX_VALUE)
+          new PolicyGradient(backend, decoder, architecture, layout, Long.MAX_VALUE, 256)
               .run(samples, loss, 100)
               .gradient()
               .fingerprint();
       long recomputed =
-          new PolicyGradient(backend, decoder, architecture, layout, 0)
+          new PolicyGradient(backend, decoder, architecture, layout, 0, 256)
               .run(samples, loss, 100)
               .gradient()
               .fingerprint();

@@ -266,7 +266,9 @@ class PolicyLossGoldenTest {
             advantages,
             old,
             reference,
-            new float[0]);
+            new float[0],
+            new long[logprobs.length],
+            1);
     try (ProgramCall call = new ProgramCall(backend, "policy_loss")) {
       LossInputs.add(call, loss);
       tokens.add(call);
