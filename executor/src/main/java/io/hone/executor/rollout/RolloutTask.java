@@ -68,8 +68,8 @@ public final class RolloutTask implements Serializable {
       List<SampledText> greedy =
           plan.greedy() ? sampleGreedily(assignment, lease.model(), reader) : List.of();
       double sample = watch.lap();
-      List<Reward> rewards = score(assignment, sampled, plan.groupSize());
-      List<Reward> greedyRewards = score(assignment, greedy, 1);
+      List<Reward> rewards = score(assignment, sampled, plan.groupSize(), reader);
+      List<Reward> greedyRewards = score(assignment, greedy, 1, reader);
       double score = watch.lap();
       List<int[]> sequences = sequences(assignment, sampled);
       List<float[]> old =
@@ -154,7 +154,8 @@ public final class RolloutTask implements Serializable {
   }
 
   /** Scores {@code size} completions of each group, or none at all. */
-  private List<Reward> score(RolloutAssignment assignment, List<SampledText> sampled, int size) {
+  private List<Reward> score(
+      RolloutAssignment assignment, List<SampledText> sampled, int size, Tokenizer reader) {
     if (sampled.isEmpty()) {
       return List.of();
     }
@@ -173,7 +174,8 @@ public final class RolloutTask implements Serializable {
                 text.completion().tokenIds().length,
                 text.truncated(),
                 plan.sampling().maxNewTokens(),
-                group.columns()));
+                group.columns(),
+                () -> text.tokenEnds(reader, group.tokenIds())));
       }
       rewards.addAll(function.score(samples));
     }
