@@ -29,9 +29,7 @@ public final class Advantages {
   private static Estimator estimator(AdvantageConfig config, RewardConfig reward) {
     return switch (config.estimator()) {
       case GRPO ->
-          config.returnToGo()
-              ? new ReturnToGo(config.scale(), config.epsilon(), config.singleton())
-              : new Grpo(config.scale(), config.epsilon(), config.singleton());
+          new Grpo(config.scale(), config.epsilon(), config.singleton(), config.returnToGo());
       case RLOO -> new Rloo(config.singleton());
       case REINFORCE_PLUS_PLUS -> new ReinforcePlusPlus();
       case REINFORCE_PLUS_PLUS_BASELINE -> new ReinforcePlusPlusBaseline(config.singleton());
