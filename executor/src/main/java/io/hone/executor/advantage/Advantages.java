@@ -20,10 +20,9 @@ public final class Advantages {
       List<GroupRewards> groups, AdvantageConfig config, RewardConfig reward) {
     List<GroupAdvantages> estimated = estimator(config, reward).advantages(groups);
     return StepAdvantages.of(
-        config
-            .outlierDeviations()
-            .map(limit -> OutlierFilter.filtered(estimated, limit))
-            .orElse(estimated));
+        config.outlierDeviations() == 0
+            ? estimated
+            : OutlierFilter.filtered(estimated, config.outlierDeviations()));
   }
 
   private static Estimator estimator(AdvantageConfig config, RewardConfig reward) {
