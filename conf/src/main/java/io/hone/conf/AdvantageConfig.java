@@ -1,6 +1,6 @@
 package io.hone.conf;
 
-import java.util.Optional;
+import java.io.Serializable;
 
 /** How rewards become advantages. */
 @Doc("How the rewards of a group become the advantages of its completions.")
@@ -30,10 +30,11 @@ public record AdvantageConfig(
         double discount,
     @Doc(
             "Completions whose mean advantage is more than this number of deviations from that of the"
-                + " step are left out; 3 in StableReinforce; without it, none.")
-        @Range(above = 0)
-        Optional<Double> outlierDeviations)
-    implements Validated {
+                + " step are left out; 3 in StableReinforce; 0 = none.")
+        @Default("0.0")
+        @Range(min = 0)
+        double outlierDeviations)
+    implements Validated, Serializable {
 
   /** Names of estimators. */
   public enum Estimator {

@@ -41,7 +41,7 @@ class RunValidationTest {
           advantage.estimator=gdpo advantage.singleton=score | advantage.singleton: has no effect (expected with
           advantage.estimator=rloo advantage.return-to-go=true | advantage.return-to-go: has no effect (expected with estimator: grpo only)
           advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, or return-to-go, only)
-          advantage.outlier-deviations=0 | advantage.outlier-deviations:
+          advantage.outlier-deviations=-1 | advantage.outlier-deviations:
           loss.kl-in=reward | loss.kl-in: has no effect (expected with kl-coefficient > 0 only)
           advantage.estimator=gdpo loss.kl-in=reward loss.kl-coefficient=0.1 | loss.kl-in: reward is no component that advantage.estimator: gdpo could scale (expected loss)
           loss.norm-length=9 | loss.norm-length: has no effect (expected with aggregation: sequence-mean-token-sum-norm only)

@@ -218,8 +218,7 @@ class SchemaTest {
   void advantageDefaults() {
     assertThat(Yaml.bind(AdvantageConfig.class, ""))
         .isEqualTo(
-            new AdvantageConfig(
-                Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO, false, 1, Optional.empty()));
+            new AdvantageConfig(Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO, false, 1, 0));
   }
 
   @Test
@@ -228,8 +227,7 @@ class SchemaTest {
         "{estimator: remax}", // most options go with grpo, the default, only
         "{estimator: grpo, scale: batch, epsilon: 1e-6, singleton: score, return-to-go: true,"
             + " discount: 0.9, outlier-deviations: 3}",
-        new AdvantageConfig(
-            Estimator.GRPO, Scale.BATCH, 1e-6, Singleton.SCORE, true, 0.9, Optional.of(3.0)));
+        new AdvantageConfig(Estimator.GRPO, Scale.BATCH, 1e-6, Singleton.SCORE, true, 0.9, 3));
   }
 
   @Test

@@ -20,18 +20,15 @@ public final class Advantages {
       List<GroupRewards> groups, AdvantageConfig config, RewardConfig reward) {
     List<GroupAdvantages> estimated = estimator(config, reward).advantages(groups);
     return StepAdvantages.of(
-        config
-            .outlierDeviations()
-            .map(limit -> OutlierFilter.filtered(estimated, limit))
-            .orElse(estimated));
+        config.outlierDeviations() == 0
+            ? estimated
+            : OutlierFilter.filtered(estimated, config.outlierDeviations()));
   }
 
   private static Estimator estimator(AdvantageConfig config, RewardConfig reward) {
     return switch (config.estimator()) {
       case GRPO ->
-          config.returnToGo()
-              ? new ReturnToGo(config.scale(), config.epsilon(), config.singleton())
-              : new Grpo(config.scale(), config.epsilon(), config.singleton());
+          new Grpo(config.scale(), config.epsilon(), config.singleton(), config.returnToGo());
       case RLOO -> new Rloo(config.singleton());
       case REINFORCE_PLUS_PLUS -> new ReinforcePlusPlus();
       case REINFORCE_PLUS_PLUS_BASELINE -> new ReinforcePlusPlusBaseline(config.singleton());

@@ -18,13 +18,12 @@ record Gpg(Singleton singleton) implements Estimator {
   }
 
   private GroupAdvantages advantages(GroupRewards group, double alpha) {
-    double mean = group.size() == 1 ? 0 : group.moments().mean();
-    boolean zero = group.size() == 1 && singleton == Singleton.ZERO;
-    return Comparison.isDropped(group)
-        ? GroupAdvantages.none(group, Exclusion.NO_BASELINE)
-        : GroupAdvantages.of(
-            group,
-            member -> TokenAdvantage.constant(zero ? 0 : alpha * (group.value(member) - mean)));
+    double mean = group.moments().mean();
+    return Comparison.of(
+        group,
+        singleton,
+        member -> TokenAdvantage.constant(alpha * group.value(member)),
+        member -> TokenAdvantage.constant(alpha * (group.value(member) - mean)));
   }
 
   private static double alpha(List<GroupRewards> groups) {

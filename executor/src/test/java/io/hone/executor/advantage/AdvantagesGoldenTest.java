@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -210,7 +209,7 @@ class AdvantagesGoldenTest {
         Singleton.SCORE,
         false,
         params.path("gamma").asDouble(1),
-        Optional.empty());
+        0);
   }
 
   /** Estimated per completion, then whitened over all as the returns of REINFORCE++ are. */

@@ -23,7 +23,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -350,8 +349,7 @@ class EstimatorsTest {
     double[] rewards = new double[12];
     rewards[7] = 1;
     AdvantageConfig filtering =
-        new AdvantageConfig(
-            Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO, false, 1, Optional.of(3.0));
+        new AdvantageConfig(Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO, false, 1, 3);
 
     StepAdvantages step = compute(filtering, Groups.of(rewards));
 

@@ -10,7 +10,6 @@ import io.hone.executor.reward.Score;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Groups and configurations for tests. */
@@ -68,11 +67,11 @@ final class Groups {
 
   static AdvantageConfig config(
       Estimator estimator, Scale scale, double epsilon, Singleton singleton) {
-    return new AdvantageConfig(estimator, scale, epsilon, singleton, false, 1, Optional.empty());
+    return new AdvantageConfig(estimator, scale, epsilon, singleton, false, 1, 0);
   }
 
   static AdvantageConfig returnToGo(Scale scale, Singleton singleton) {
-    return new AdvantageConfig(Estimator.GRPO, scale, 1e-4, singleton, true, 1, Optional.empty());
+    return new AdvantageConfig(Estimator.GRPO, scale, 1e-4, singleton, true, 1, 0);
   }
 
   static StepAdvantages compute(AdvantageConfig config, GroupRewards... groups) {
