@@ -1,5 +1,5 @@
-# The policy that sampled a token is not quite the old policy of the loss: another program computed its probabilities, from
-# filtered logits. Importance weights correct for that: Yao et al., "Your efficient RL framework secretly brings you off-policy
+# The policy that sampled a token is not quite the old policy of the loss: another program computed its probabilities, with
+# other rounding. Importance weights correct for that: Yao et al., "Your efficient RL framework secretly brings you off-policy
 # RL training", 2025 (truncation); Zhao et al., "Small leak can sink a great ship", 2025 (IcePop's bounds, outside of which a
 # token counts nothing).
 

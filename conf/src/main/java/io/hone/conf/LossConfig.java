@@ -24,9 +24,9 @@ public record LossConfig(
         @Range(above = 1)
         Optional<Double> dualClip,
     @Doc(
-            "Greatest ratio: before clipping with clip, gspo and luspo (TRL's delta; without it, none),"
-                + " without clipping with cispo-minimax (TRL's epsilon_high; without it, 5) and dppo-tv"
-                + " (verl's clip_ratio_c; without it, 20).")
+            "Greatest ratio: where not clipped with clip, gspo, gspo-token and luspo (TRL's delta;"
+                + " without it, none), of the weight with cispo-minimax (TRL's epsilon_high; without it,"
+                + " 5) and dppo-tv (verl's clip_ratio_c; without it, 20).")
         @Range(above = 1)
         Optional<Double> ratioCap,
     SapoConfig sapo,
@@ -39,7 +39,8 @@ public record LossConfig(
         Optional<Double> offPolicyThreshold,
     @Doc(
             "Share of the tokens of each completion, those with the largest entropies, that the policy"
-                + " loss counts; the mean is still over all.")
+                + " loss counts; the mean is still over all tokens. Shares are of completions so that"
+                + " results do not depend on how a mini-batch is computed in parts.")
         @Default("1.0")
         @Range(above = 0, max = 1)
         double topEntropyShare,

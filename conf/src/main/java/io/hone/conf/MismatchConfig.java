@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /** Correction for sampling from something else than the old policy of the loss. */
 @Doc(
-    "Weights of old to sampler probability on the policy loss: the sampler's probabilities are of"
-        + " filtered distributions and of another program.")
+    "Weights of old to sampler probability on the policy loss: another program computed the"
+        + " sampler's probabilities, with other rounding.")
 public record MismatchConfig(
     @Doc("What weighs the loss of a token.") @Default("none") Correction correction,
     @Doc("Greatest weight; TRL takes 3, verl 2.") @Default("2.0") @Range(above = 0) double maximum,
