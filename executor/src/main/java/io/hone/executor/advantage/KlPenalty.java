@@ -25,6 +25,7 @@ public final class KlPenalty {
       case K1 -> -x;
       case ABS -> Math.abs(x);
       case K2 -> x * x / 2;
+      case K3_UNBOUNDED -> Math.exp(x) - x - 1;
       case K3 -> {
         double bounded = Math.max(-LOG_RATIO_BOUND, Math.min(LOG_RATIO_BOUND, x));
         double k3 = Math.exp(bounded) - bounded - 1;

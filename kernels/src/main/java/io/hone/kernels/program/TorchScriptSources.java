@@ -21,13 +21,16 @@ final class TorchScriptSources {
           "importance",
           "kl_divergence",
           "logprobs",
+          "mismatch",
           "policy_gradient",
           "policy_loss",
           "policy_objectives",
           "programs",
           "rotary",
           "sampling",
-          "segments");
+          "segments",
+          "token_masks",
+          "value_loss");
 
   private TorchScriptSources() {}
 
