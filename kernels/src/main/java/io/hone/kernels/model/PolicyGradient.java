@@ -85,13 +85,24 @@ final class PolicyGradient {
       LossInputs.add(call, loss);
       tokens.add(call);
       call.run();
-      return LossStatistics.of(
-          tokens.count(),
-          rows.size(),
-          tokens.samplerLogprobs().length,
-          call.output("sums").doubles(),
-          call.output("maxima").doubles());
+      return statistics(call, tokens, rows.size(), loss);
     }
+  }
+
+  private static LossStatistics statistics(
+      ProgramCall call, LossTokens tokens, long sequences, LossSettings loss) {
+    LossStatistics statistics =
+        loss.kind() == LossKind.VALUE
+            ? LossStatistics.ofCounts(tokens.count(), sequences)
+            : LossStatistics.of(
+                tokens.count(),
+                sequences,
+                tokens.samplerLogprobs().length,
+                call.output("sums").doubles(),
+                call.output("maxima").doubles());
+    return loss.value() == null
+        ? statistics
+        : statistics.plus(LossStatistics.ofValues(call.output("value_sums").doubles()));
   }
 
   /** Whether the activations of so many tokens are too many to keep. */

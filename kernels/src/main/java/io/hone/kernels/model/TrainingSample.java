@@ -17,6 +17,7 @@ import java.io.Serializable;
  *     KL term
  * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of
  *     the mismatch statistics
+ * @param targets what the value head learns; null where the loss has no {@link ValueLoss}
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record TrainingSample(
@@ -26,8 +27,29 @@ public record TrainingSample(
     float[] advantages,
     float[] oldLogprobs,
     float[] referenceLogprobs,
-    float[] samplerLogprobs)
+    float[] samplerLogprobs,
+    ValueTargets targets)
     implements Serializable {
+
+  /** Without anything for a value head. */
+  public TrainingSample(
+      int[] tokenIds,
+      int promptLength,
+      float[] lossMask,
+      float[] advantages,
+      float[] oldLogprobs,
+      float[] referenceLogprobs,
+      float[] samplerLogprobs) {
+    this(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        null);
+  }
 
   /**
    * @throws IllegalArgumentException if a length does not fit, or the mask holds anything but 0 and
@@ -55,6 +77,10 @@ public record TrainingSample(
     requireLength("oldLogprobs", oldLogprobs, completion);
     requireLength("referenceLogprobs", referenceLogprobs, completion);
     requireLength("samplerLogprobs", samplerLogprobs, completion);
+    if (targets != null) {
+      requireLength("values", targets.values(), completion);
+      requireLength("returns", targets.returns(), completion);
+    }
   }
 
   private static void requireLength(String name, float[] values, int expected) {
