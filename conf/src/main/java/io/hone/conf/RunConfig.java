@@ -21,6 +21,7 @@ public record RunConfig(
     RewardConfig reward,
     AdvantageConfig advantage,
     LossConfig loss,
+    CriticConfig critic,
     OptimizerConfig optimizer,
     TrainingConfig training,
     EvalConfig eval,
@@ -34,6 +35,8 @@ public record RunConfig(
   public enum Algorithm {
     @Doc("policy optimisation without a critic: sample groups of completions, score, update")
     GRPO,
+    @Doc("policy optimisation with a critic: advantages of tokens by GAE")
+    PPO,
     @Doc("supervised fine-tuning on the completions of the data set")
     SFT
   }
@@ -62,6 +65,21 @@ public record RunConfig(
         () ->
             new UserException(
                 "run-dir: is required but not set (set it in the file, or add run-dir=DIRECTORY)"));
+  }
+
+  /** Whether steps sample completions and learn from their rewards. */
+  public boolean samplesRollouts() {
+    return algorithm != Algorithm.SFT;
+  }
+
+  /** Whether there is a critic, of its own or on the policy's backbone. */
+  public boolean hasCritic() {
+    return algorithm == Algorithm.PPO;
+  }
+
+  /** Whether the critic is a model beside the policy. */
+  public boolean hasOwnCritic() {
+    return hasCritic() && !critic.sharedBackbone();
   }
 
   /** Number of gradient tasks of an update. */

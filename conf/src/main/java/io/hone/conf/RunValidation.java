@@ -23,23 +23,31 @@ final class RunValidation {
     validation.checkMiniBatches();
     validation.checkSchedule();
     validation.checkRunDir();
+    validation.checkDiscount();
     if (run.algorithm() == Algorithm.GRPO) {
       validation.checkGroups();
-      validation.checkLengths();
     }
-    if (run.algorithm() == Algorithm.SFT) {
+    if (run.hasCritic()) {
+      validation.checkCritic();
+    } else if (!run.critic().equals(CriticConfig.DEFAULT)) {
+      problems.add("critic", "has no effect (expected with algorithm: ppo only)");
+    }
+    if (run.samplesRollouts()) {
+      validation.checkExploration();
+      validation.checkLengths();
+    } else {
       validation.checkCompletions();
     }
-    if (run.algorithm() == Algorithm.GRPO || run.eval().every() > 0) {
+    if (run.samplesRollouts() || run.eval().every() > 0) {
       validation.checkReward();
     }
   }
 
   private void checkMiniBatches() {
     int miniBatches = run.training().miniBatches();
-    boolean grpo = run.algorithm() == Algorithm.GRPO;
-    int parts = grpo ? run.rollout().promptsPerStep() : run.training().batchSize();
-    String of = grpo ? "rollout.prompts-per-step: " : "training.batch-size: ";
+    boolean rollouts = run.samplesRollouts();
+    int parts = rollouts ? run.rollout().promptsPerStep() : run.training().batchSize();
+    String of = rollouts ? "rollout.prompts-per-step: " : "training.batch-size: ";
     if (parts % miniBatches != 0) {
       String divisors =
           IntStream.rangeClosed(1, parts)
@@ -53,11 +61,16 @@ final class RunValidation {
   }
 
   private void checkSchedule() {
-    long updates = RunArithmetic.of(run).updates();
-    int warmup = run.optimizer().warmupUpdates();
-    if (run.optimizer().schedule() != Schedule.CONSTANT && warmup >= updates) {
+    checkSchedule("optimizer", run.optimizer(), RunArithmetic.of(run).updates());
+    checkSchedule(
+        "critic.optimizer", run.critic().optimizer(), RunArithmetic.of(run).criticUpdates());
+  }
+
+  private void checkSchedule(String section, OptimizerConfig optimizer, long updates) {
+    int warmup = optimizer.warmupUpdates();
+    if (optimizer.schedule() != Schedule.CONSTANT && warmup >= updates) {
       problems.add(
-          "optimizer.warmup-updates",
+          section + ".warmup-updates",
           warmup
               + " leaves the schedule nothing of the run's "
               + updates
@@ -90,10 +103,53 @@ final class RunValidation {
           "loss.kl-in",
           "reward is no component that advantage.estimator: gdpo could scale (expected loss)");
     }
+  }
+
+  private void checkExploration() {
     if (run.rollout().temperature() == 0) {
       problems.add(
           "rollout.temperature",
-          "0 makes all completions of a group the same (expected > 0 with algorithm: grpo)");
+          "0 makes all completions of a group the same (expected > 0 with algorithm: "
+              + Names.kebab(run.algorithm())
+              + ")");
+    }
+  }
+
+  private void checkDiscount() {
+    AdvantageConfig advantage = run.advantage();
+    if (advantage.discount() != 1
+        && !run.hasCritic()
+        && !advantage.returnToGo()
+        && advantage.estimator() != Estimator.REINFORCE_PLUS_PLUS) {
+      problems.add(
+          "advantage.discount",
+          "has no effect (expected with estimator: reinforce-plus-plus, return-to-go, or algorithm:"
+              + " ppo, only)");
+    }
+  }
+
+  private void checkCritic() {
+    AdvantageConfig advantage = run.advantage();
+    checkUnread("estimator", advantage.estimator() != Estimator.GRPO);
+    checkUnread("scale", advantage.scale() != AdvantageConfig.Scale.GROUP);
+    checkUnread("epsilon", advantage.epsilon() != AdvantageConfig.DEFAULT_EPSILON);
+    checkUnread("singleton", advantage.singleton() != Singleton.ZERO);
+    checkUnread("return-to-go", advantage.returnToGo());
+    if (run.critic().warmupSteps() >= run.training().steps()) {
+      problems.add(
+          "critic.warmup-steps",
+          run.critic().warmupSteps()
+              + " leaves the policy none of training.steps: "
+              + run.training().steps()
+              + " (expected less than that)");
+    }
+  }
+
+  /** Advantages of a critic are those of GAE. */
+  private void checkUnread(String key, boolean set) {
+    if (set) {
+      problems.add(
+          "advantage." + key, "has no effect with algorithm: ppo (expected with algorithm: grpo)");
     }
   }
 

@@ -41,7 +41,7 @@ class RunValidationTest {
           advantage.estimator=remax advantage.singleton=score | advantage.singleton: has no effect (expected with
           advantage.estimator=gdpo advantage.singleton=score | advantage.singleton: has no effect (expected with
           advantage.estimator=rloo advantage.return-to-go=true | advantage.return-to-go: has no effect (expected with estimator: grpo only)
-          advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, or return-to-go, only)
+          advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, return-to-go, or algorithm: ppo, only)
           advantage.outlier-deviations=-1 | advantage.outlier-deviations:
           loss.kl-in=reward | loss.kl-in: has no effect (expected with kl-coefficient > 0 only)
           advantage.estimator=gdpo loss.kl-in=reward loss.kl-coefficient=0.1 | loss.kl-in: reward is no component that advantage.estimator: gdpo could scale (expected loss)
@@ -66,6 +66,17 @@ class RunValidationTest {
           data.prompts=[a] | data.prompts: are set beside path: 'data/prompts.jsonl' (expected one of the two; null unsets the other)
           data.path=https://me:hunter2@host/x data.prompts=[a] | data.prompts: are set beside path: 'https://me:********@host/x' (expected
           algorithm=sft data.path=null data.prompts=[a] | data.prompts: hold no completions to learn (expected data.path: a JSONL file, with algorithm: sft)
+          critic.lambda=0.9 | critic: has no effect (expected with algorithm: ppo only)
+          algorithm=ppo advantage.estimator=rloo | advantage.estimator: has no effect with algorithm: ppo (expected with algorithm: grpo)
+          algorithm=ppo advantage.return-to-go=true | advantage.return-to-go: has no effect with algorithm: ppo
+          algorithm=ppo critic.warmup-steps=100 | critic.warmup-steps: 100 leaves the policy none of training.steps: 100
+          algorithm=ppo critic.value-coefficient=0.5 | critic.value-coefficient: has no effect (expected with shared-backbone: true only)
+          algorithm=ppo critic.shared-backbone=true critic.path=x | critic.path: has no effect (expected with shared-backbone: false only)
+          algorithm=ppo critic.shared-backbone=true critic.warmup-steps=1 | critic.warmup-steps: has no effect
+          algorithm=ppo critic.shared-backbone=true critic.optimizer.learning-rate=1 | critic.optimizer: has no effect
+          algorithm=ppo critic.optimizer.schedule=linear critic.optimizer.warmup-updates=100 | critic.optimizer.warmup-updates: 100 leaves the schedule nothing of the run's 100 updates
+          algorithm=ppo rollout.temperature=0 | rollout.temperature: 0 makes all completions of a group the same (expected > 0 with algorithm: ppo)
+          algorithm=ppo advantage.scale=none | advantage.scale: has no effect with algorithm: ppo
           data.columns={a: {from: a, pattern: x}} | data.columns.a: is taken out of itself
           """)
   void misfitsAreNamed(String overrides, String message) {
@@ -86,6 +97,8 @@ class RunValidationTest {
         "rollout.group-size=1 advantage.estimator=remax",
         "rollout.group-size=1 advantage.estimator=reinforce-plus-plus advantage.discount=0.9",
         "advantage.return-to-go=true advantage.discount=0.9",
+        "algorithm=ppo rollout.group-size=1 advantage.discount=0.9 critic.path=x critic.lambda=1",
+        "algorithm=ppo critic.shared-backbone=true critic.value-coefficient=0.5",
         "advantage.estimator=grpo-pass-at-k advantage.scale=none",
         "advantage.estimator=gdpo advantage.epsilon=1e-6",
         "loss.kl-in=reward loss.kl-coefficient=0.1 advantage.estimator=rloo",

@@ -325,7 +325,12 @@ class SchemaTest {
     return loss(type, sapo, vespo, 0, KlPlacement.LOSS);
   }
 
-  private static LossConfig loss(LossConfig.Type type, SapoConfig sapo, VespoConfig vespo, double klCoefficient, KlPlacement klIn) {
+  private static LossConfig loss(
+      LossConfig.Type type,
+      SapoConfig sapo,
+      VespoConfig vespo,
+      double klCoefficient,
+      KlPlacement klIn) {
     return new LossConfig(
         type,
         RatioLevel.TOKEN,
@@ -376,6 +381,50 @@ class SchemaTest {
   void optimizerDefaults() {
     assertThat(Yaml.bind(OptimizerConfig.class, ""))
         .isEqualTo(new OptimizerConfig(1e-6, 0.9, 0.999, 1e-8, 0, 1.0, Schedule.CONSTANT, 0, 0));
+  }
+
+  @Test
+  void criticDefaults() {
+    assertThat(Yaml.bind(CriticConfig.class, "")).isEqualTo(CriticConfig.DEFAULT);
+    assertThat(CriticConfig.DEFAULT.optimizer()).isEqualTo(Yaml.bind(OptimizerConfig.class, ""));
+  }
+
+  /** A critic has either layers of its own or the policy's, and options for each. */
+  @Test
+  void criticMapping() throws Exception {
+    assertMappings(
+        "",
+        Map.of(
+            """
+            path: models/reward
+            value-clip: 0
+            lambda: 0.9
+            value-lambda: 1
+            bootstrap-truncated: true
+            warmup-steps: 5
+            optimizer: {learning-rate: 1e-5}
+            """,
+            new CriticConfig(
+                Optional.of("models/reward"),
+                false,
+                Optional.empty(),
+                0,
+                0.9,
+                Optional.of(1.0),
+                true,
+                5,
+                Yaml.bind(OptimizerConfig.class, "learning-rate: 1e-5")),
+            "{shared-backbone: true, value-coefficient: 0.5}",
+            new CriticConfig(
+                Optional.empty(),
+                true,
+                Optional.of(0.5),
+                0.5,
+                0.95,
+                Optional.empty(),
+                false,
+                0,
+                OptimizerConfig.DEFAULT)));
   }
 
   @Test
@@ -504,6 +553,7 @@ class SchemaTest {
                 run.reward(),
                 Yaml.bind(AdvantageConfig.class, ""),
                 Yaml.bind(LossConfig.class, ""),
+                CriticConfig.DEFAULT,
                 Yaml.bind(OptimizerConfig.class, ""),
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
@@ -516,15 +566,16 @@ class SchemaTest {
   void runMapping() throws Exception {
     String yaml =
         """
-        algorithm: sft
+        algorithm: ppo
         run-dir: hdfs:///runs/1
         seed: -7
         model: {path: n}
         data: {path: e}
         rollout: {top-k: 9}
-        reward: {components: []}
-        advantage: {scale: none}
+        reward: {components: [{name: z, type: w}]}
+        advantage: {outlier-deviations: 2}
         loss: {clip-low: 0.3}
+        critic: {warmup-steps: 1}
         optimizer: {beta1: 0.8}
         training: {steps: 3}
         eval: {samples: 2}
@@ -536,15 +587,16 @@ class SchemaTest {
         "{model: {path: m}, data: {path: d}, reward: {components: [{name: x, type: y}]}}",
         yaml,
         new RunConfig(
-            Algorithm.SFT,
+            Algorithm.PPO,
             Optional.of("hdfs:///runs/1"),
             -7,
             Yaml.bind(ModelConfig.class, "path: n"),
             Yaml.bind(DataConfig.class, "path: e"),
             Yaml.bind(RolloutConfig.class, "top-k: 9"),
-            new RewardConfig(List.of()),
-            Yaml.bind(AdvantageConfig.class, "scale: none"),
+            Yaml.bind(RunConfig.class, yaml).reward(),
+            Yaml.bind(AdvantageConfig.class, "outlier-deviations: 2"),
             Yaml.bind(LossConfig.class, "clip-low: 0.3"),
+            Yaml.bind(CriticConfig.class, "warmup-steps: 1"),
             Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),
@@ -557,7 +609,7 @@ class SchemaTest {
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
-    assertThat(records).hasSize(17);
+    assertThat(records).hasSize(18);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

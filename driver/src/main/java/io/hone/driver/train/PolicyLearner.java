@@ -5,14 +5,18 @@ import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.UpdateResult;
 import io.hone.executor.advantage.Advantages;
 import io.hone.executor.advantage.GroupAdvantages;
+import io.hone.executor.advantage.GroupRewards;
 import io.hone.executor.advantage.StepAdvantages;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.SampleAdvantage;
 import io.hone.executor.gradient.SampleSource;
+import io.hone.kernels.model.LossSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Learns from the rollouts of a step: advantages once, then an update for each mini-batch of each
@@ -21,11 +25,16 @@ import java.util.TreeMap;
 final class PolicyLearner {
   private final RunConfig config;
   private final Exchange exchange;
+  private final Optional<Exchange> critic;
   private final UpdateQuota quota;
 
-  PolicyLearner(RunConfig config, Exchange exchange, UpdateQuota quota) {
+  /**
+   * @param critic of a critic of its own, which learns from the same mini-batches
+   */
+  PolicyLearner(RunConfig config, Exchange exchange, Optional<Exchange> critic, UpdateQuota quota) {
     this.config = config;
     this.exchange = exchange;
+    this.critic = critic;
     this.quota = quota;
   }
 
@@ -33,17 +42,26 @@ final class PolicyLearner {
    * What a step taught.
    *
    * @param advantages of every completion
-   * @param updates in order; fewer than planned where a mini-batch had nothing to learn from
+   * @param updates of the policy, in order; fewer than planned where a mini-batch had nothing to
+   *     learn from
+   * @param criticUpdates of a critic of its own, in order
    */
-  record Learned(StepAdvantages advantages, List<UpdateResult> updates) {}
+  record Learned(
+      StepAdvantages advantages, List<UpdateResult> updates, List<UpdateResult> criticUpdates) {
+
+    /** All of them. */
+    List<UpdateResult> allUpdates() {
+      return Stream.concat(updates.stream(), criticUpdates.stream()).toList();
+    }
+  }
 
   Learned learn(StepRollouts rollouts) {
+    List<GroupRewards> rewards = rollouts.rewards(config.rollout().maskTruncated());
     StepAdvantages advantages =
-        Advantages.compute(
-            rollouts.rewards(config.rollout().maskTruncated()),
-            config.advantage(),
-            config.reward());
-    List<UpdateResult> updates = new ArrayList<>();
+        config.hasCritic()
+            ? Advantages.whitened(rewards, config.advantage())
+            : Advantages.compute(rewards, config.advantage(), config.reward());
+    Learned learned = new Learned(advantages, new ArrayList<>(), new ArrayList<>());
     for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
       for (int[] groups :
           MiniBatches.of(
@@ -52,14 +70,13 @@ final class PolicyLearner {
               config.seed(),
               rollouts.step(),
               epoch)) {
-        update(rollouts, advantages, groups, updates);
+        update(rollouts, groups, learned);
       }
     }
-    return new Learned(advantages, updates);
+    return learned;
   }
 
-  private void update(
-      StepRollouts rollouts, StepAdvantages advantages, int[] groups, List<UpdateResult> updates) {
+  private void update(StepRollouts rollouts, int[] groups, Learned learned) {
     List<GradientAssignment> assignments = new ArrayList<>();
     long tokens = 0;
     long sequences = 0;
@@ -69,7 +86,7 @@ final class PolicyLearner {
       for (int position = partition; position < groups.length; position += partitions) {
         int group = groups[position];
         for (int sample = 0; sample < rollouts.groupSize(); sample++) {
-          GroupAdvantages ofGroup = advantages.groups().get(group);
+          GroupAdvantages ofGroup = learned.advantages().groups().get(group);
           if (ofGroup.isIncluded(sample)) {
             byFile
                 .computeIfAbsent(rollouts.partition(group), absent -> new ArrayList<>())
@@ -86,11 +103,22 @@ final class PolicyLearner {
                 new SampleSource.Rollouts(rollouts.returns(), selections(rollouts, byFile))));
       }
     }
-    if (!assignments.isEmpty()) {
-      UpdateResult result = exchange.update(assignments, Losses.policy(config, tokens, sequences));
-      quota.count(rollouts.step(), result);
-      updates.add(result);
+    if (assignments.isEmpty()) {
+      return;
     }
+    if (critic.isEmpty() || rollouts.step() >= config.critic().warmupSteps()) {
+      LossSettings loss = Losses.policy(config, tokens, sequences);
+      learned.updates().add(counted(rollouts.step(), exchange.update(assignments, loss)));
+    }
+    if (critic.isPresent()) {
+      LossSettings loss = Losses.critic(config, tokens);
+      learned.criticUpdates().add(counted(rollouts.step(), critic.get().update(assignments, loss)));
+    }
+  }
+
+  private UpdateResult counted(long step, UpdateResult result) {
+    quota.count(step, result);
+    return result;
   }
 
   private static List<SampleSource.Rollouts.Selection> selections(

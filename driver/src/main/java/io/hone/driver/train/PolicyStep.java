@@ -11,6 +11,7 @@ import io.hone.driver.run.RunDirectory;
 import io.hone.driver.run.StepCommit;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
+import io.hone.executor.rollout.GaeSettings;
 import io.hone.executor.rollout.PromptGroup;
 import io.hone.executor.rollout.RolloutPlan;
 import io.hone.executor.rollout.RolloutReport;
@@ -22,6 +23,7 @@ import io.hone.kernels.model.SamplingSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -36,6 +38,7 @@ final class PolicyStep implements StepRunner {
   private final SamplingSettings sampling;
   private final TaskResources resources;
   private final Exchange exchange;
+  private final Optional<Exchange> critic;
   private final Broadcast<PolicyVersion> reference;
   private final PolicyLearner learner;
 
@@ -48,6 +51,7 @@ final class PolicyStep implements StepRunner {
       SamplingSettings sampling,
       TaskResources resources,
       Exchange exchange,
+      Optional<Exchange> critic,
       Broadcast<PolicyVersion> reference,
       UpdateQuota quota) {
     this.spark = spark;
@@ -58,8 +62,9 @@ final class PolicyStep implements StepRunner {
     this.sampling = sampling;
     this.resources = resources;
     this.exchange = exchange;
+    this.critic = critic;
     this.reference = reference;
-    this.learner = new PolicyLearner(config, exchange, quota);
+    this.learner = new PolicyLearner(config, exchange, critic, quota);
   }
 
   @Override
@@ -72,7 +77,8 @@ final class PolicyStep implements StepRunner {
             config.rollout().partitions(),
             resources,
             exchange.published(),
-            reference);
+            reference,
+            critic.map(Exchange::published).orElse(null));
     List<Path> files =
         commit.addRollouts(sampled.reports().stream().map(RolloutReport::file).toList());
     StepRollouts rollouts = rollouts(step, sampled.outcomes(), files);
@@ -93,9 +99,18 @@ final class PolicyStep implements StepRunner {
     UpdateMetrics.policy(metrics, updates);
     sampled.times(metrics);
     UpdateMetrics.times(metrics, updates);
+    if (config.hasCritic()) {
+      RolloutMetrics.critic(metrics, rollouts.outcomes());
+      UpdateMetrics.values(metrics, critic.isPresent() ? learned.criticUpdates() : updates);
+    }
+    if (critic.isPresent()) {
+      UpdateMetrics.critic(metrics, learned.criticUpdates());
+    }
     metrics.put(
         "time/spark",
-        sampled.seconds() - sampled.slowestTask() + UpdateMetrics.sparkOverhead(updates));
+        sampled.seconds()
+            - sampled.slowestTask()
+            + UpdateMetrics.sparkOverhead(learned.allUpdates()));
     return metrics;
   }
 
@@ -111,7 +126,7 @@ final class PolicyStep implements StepRunner {
     }
     outcomes.sort(
         Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample));
-    return learner.learn(rollouts(step, outcomes, files)).updates();
+    return learner.learn(rollouts(step, outcomes, files)).allUpdates();
   }
 
   private List<PromptGroup> groups(int step) {
@@ -133,7 +148,13 @@ final class PolicyStep implements StepRunner {
     return new RolloutReturns(
         config.advantage().discount(),
         config.hasKlInReward() ? config.loss().klCoefficient() : 0,
-        config.loss().klEstimator());
+        config.loss().klEstimator(),
+        config.hasCritic()
+            ? new GaeSettings(
+                config.critic().lambda(),
+                config.critic().effectiveValueLambda(),
+                config.critic().bootstrapTruncated())
+            : null);
   }
 
   private String runIdentity() {

@@ -18,6 +18,15 @@ final class Provenance {
     provenance.put("data-fingerprint", input.dataFingerprint());
     provenance.put(
         "model-fingerprint", String.format("%016x", input.checkpoint().weights().fingerprint()));
+    if (input.config().critic().path().isPresent()) {
+      input
+          .critic()
+          .ifPresent(
+              critic ->
+                  provenance.put(
+                      "critic-fingerprint",
+                      String.format("%016x", critic.weights().fingerprint())));
+    }
     return provenance;
   }
 }

@@ -31,6 +31,7 @@ final class RunIdentity {
           "training.allow-mixed-instruction-sets",
           // Their contents are compared by fingerprint.
           "model.path",
+          "critic.path",
           "data.path",
           "provenance");
 
@@ -99,7 +100,8 @@ final class RunIdentity {
             });
     // A constant learning rate does not know how many steps there will be, so a run can be made
     // longer.
-    if (config.config().optimizer().schedule() == Schedule.CONSTANT) {
+    if (config.config().optimizer().schedule() == Schedule.CONSTANT
+        && config.config().critic().optimizer().schedule() == Schedule.CONSTANT) {
       options.remove("training.steps");
     }
     return options;

@@ -1,6 +1,8 @@
 package io.hone.driver.train;
 
+import io.hone.conf.OptimizerConfig;
 import io.hone.conf.ResolvedConfig;
+import io.hone.conf.RunArithmetic;
 import io.hone.conf.RunConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.data.DataSet;
@@ -9,15 +11,19 @@ import io.hone.driver.data.Prompt;
 import io.hone.driver.data.SftExample;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
-import io.hone.driver.run.CommittedRun;
 import io.hone.driver.run.RunDirectory;
 import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.Architecture;
+import io.hone.kernels.checkpoint.Checkpoint;
+import io.hone.kernels.checkpoint.Head;
+import io.hone.kernels.checkpoint.HeadChange;
+import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWSettings;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -61,33 +67,37 @@ public final class Training {
   }
 
   private void run(TrainingInput input, TaskResources resources, RunDirectory directory) {
-    CommittedRun committed = directory.committed();
-    Optional<TrainingCheckpoints.State> state =
-        committed.latestCheckpoint().map(directory::localCheckpoint).map(TrainingCheckpoints::read);
-    FlatWeights initial = input.checkpoint().weights();
-    PolicyVersion first =
-        new PolicyVersion(
-            0, input.checkpoint().architecture(), initial, ComputeSettings.of(config));
+    Optional<Path> checkpoint =
+        directory.committed().latestCheckpoint().map(directory::localCheckpoint);
+    Optional<TrainingCheckpoints.State> state = checkpoint.map(TrainingCheckpoints::read);
+    Head head =
+        config.hasCritic() && !config.hasOwnCritic() ? Head.LANGUAGE_AND_VALUE : Head.LANGUAGE;
+    PolicyVersion first = firstVersion(input.checkpoint(), head);
     UpdateQuota quota =
         new UpdateQuota(
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
     Broadcast<PolicyVersion> reference =
         config.loss().klCoefficient() > 0 ? spark.broadcast(first) : null;
-    try (Exchange exchange = exchange(input, resources, first, state)) {
+    long updates = RunArithmetic.of(config).updates();
+    try (Exchange exchange = exchange(config.optimizer(), updates, resources, first, state);
+        Exchange critic = criticExchange(input, resources, checkpoint)) {
       Optional<Evaluation> evaluation =
           input
               .heldOut()
               .map(
                   data -> new Evaluation(spark, config, data.items(), input.sampling(), resources));
-      StepRunner runner = runner(input, resources, directory, exchange, reference, quota);
+      StepRunner runner =
+          runner(
+              input, resources, directory, exchange, Optional.ofNullable(critic), reference, quota);
       new TrainingLoop(
               config,
               directory,
               exchange,
+              Optional.ofNullable(critic),
               runner,
               evaluation,
-              new TrainingCheckpoints(input.checkpoint(), config.checkpoint()),
+              checkpoints(input, critic),
               quota,
               listener)
           .run(state.map(found -> found.step() + 1).orElse(0));
@@ -99,28 +109,66 @@ public final class Training {
     }
   }
 
+  /** The weights of a checkpoint, with a value head where it lacks the one that is asked for. */
+  private PolicyVersion firstVersion(Checkpoint source, Head head) {
+    Architecture architecture = source.architecture().withHead(head);
+    return new PolicyVersion(
+        0,
+        architecture,
+        HeadChange.of(source.architecture(), source.weights(), architecture, config.seed()),
+        ComputeSettings.of(config));
+  }
+
+  /** That of a critic of its own, else null. */
+  private Exchange criticExchange(
+      TrainingInput input, TaskResources resources, Optional<Path> checkpoint) {
+    return input
+        .critic()
+        .map(
+            source ->
+                exchange(
+                    config.critic().optimizer(),
+                    RunArithmetic.of(config).criticUpdates(),
+                    resources,
+                    firstVersion(source, Head.VALUE),
+                    checkpoint
+                        .map(directory -> directory.resolve(TrainingCheckpoints.CRITIC))
+                        .map(TrainingCheckpoints::read)))
+        .orElse(null);
+  }
+
+  private TrainingCheckpoints checkpoints(TrainingInput input, Exchange critic) {
+    return new TrainingCheckpoints(
+        input.checkpoint(),
+        config.checkpoint(),
+        input
+            .critic()
+            .map(
+                source ->
+                    new Critic(
+                        critic,
+                        new TrainingCheckpoints(source, config.checkpoint(), Optional.empty()))));
+  }
+
   private Exchange exchange(
-      TrainingInput input,
+      OptimizerConfig optimizerConfig,
+      long updates,
       TaskResources resources,
       PolicyVersion first,
       Optional<TrainingCheckpoints.State> state) {
     AdamW optimizer =
         new AdamW(
-            input.checkpoint().layout(),
+            Layout.of(first.architecture()),
             new AdamWSettings(
-                config.optimizer().beta1(),
-                config.optimizer().beta2(),
-                config.optimizer().epsilon(),
-                config.optimizer().weightDecay(),
-                config.optimizer().maxGradientNorm()));
-    long updates =
-        (long) config.training().steps()
-            * config.training().epochs()
-            * config.training().miniBatches();
+                optimizerConfig.beta1(),
+                optimizerConfig.beta2(),
+                optimizerConfig.epsilon(),
+                optimizerConfig.weightDecay(),
+                optimizerConfig.maxGradientNorm()));
     return new DriverExchange(
         spark,
         optimizer,
-        new LearningRateSchedule(config.optimizer(), updates),
+        new LearningRateSchedule(optimizerConfig, updates),
         config.training().tokensPerMicroBatch(),
         resources,
         state
@@ -140,10 +188,11 @@ public final class Training {
       TaskResources resources,
       RunDirectory directory,
       Exchange exchange,
+      Optional<Exchange> critic,
       Broadcast<PolicyVersion> reference,
       UpdateQuota quota) {
     return switch (config.algorithm()) {
-      case GRPO -> {
+      case GRPO, PPO -> {
         DataSet<Prompt> prompts = input.prompts().orElseThrow();
         yield new PolicyStep(
             spark,
@@ -154,6 +203,7 @@ public final class Training {
             input.sampling(),
             resources,
             exchange,
+            critic,
             reference,
             quota);
       }

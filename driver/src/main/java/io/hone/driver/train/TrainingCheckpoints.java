@@ -4,15 +4,20 @@ import io.hone.conf.CheckpointConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.exchange.Exchange;
 import io.hone.executor.model.PolicyVersion;
+import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.AtomicDirectory;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.checkpoint.CheckpointWriter;
 import io.hone.kernels.checkpoint.DataType;
 import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.Head;
+import io.hone.kernels.checkpoint.HeadChange;
 import io.hone.kernels.checkpoint.SafetensorsFile;
 import io.hone.kernels.checkpoint.SafetensorsWriter;
 import io.hone.kernels.checkpoint.TensorSlice;
 import io.hone.kernels.model.AdamWState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,19 +32,25 @@ final class TrainingCheckpoints {
   /** Moments, exact weights and counters. */
   static final String STATE_FILE = "training.safetensors";
 
+  /** Directory of a critic, in that of its policy. */
+  static final String CRITIC = "critic";
+
   private static final String FIRST_MOMENT = "first_moment";
   private static final String SECOND_MOMENT = "second_moment";
   private static final String WEIGHTS = "weights";
 
   private final Checkpoint source;
   private final Optional<DataType> type;
+  private final Optional<Critic> critic;
 
   /**
-   * @param source the checkpoint that the run began with, whose configuration and tokenizer are
+   * @param source the checkpoint that the model began with, whose configuration and tokenizer are
    *     kept
+   * @param critic a critic of its own, kept in {@value #CRITIC} below the policy
    */
-  TrainingCheckpoints(Checkpoint source, CheckpointConfig config) {
+  TrainingCheckpoints(Checkpoint source, CheckpointConfig config, Optional<Critic> critic) {
     this.source = source;
+    this.critic = critic;
     this.type =
         switch (config.dtype()) {
           case SOURCE -> Optional.empty();
@@ -67,28 +78,56 @@ final class TrainingCheckpoints {
 
   /** Writes a new directory, complete or not at all. */
   void write(Path target, Exchange exchange, int step, int skippedUpdates) {
-    PolicyVersion policy = exchange.policy();
-    AdamWState optimizer = exchange.optimizerState();
     AtomicDirectory.create(
         target,
         directory -> {
-          CheckpointWriter.writeInto(directory, source, policy.weights(), type);
-          List<TensorSlice> tensors = new ArrayList<>();
-          tensors.add(TensorSlice.flat(FIRST_MOMENT, optimizer.firstMoment()));
-          tensors.add(TensorSlice.flat(SECOND_MOMENT, optimizer.secondMoment()));
-          if (!storesExactWeights()) {
-            tensors.add(TensorSlice.flat(WEIGHTS, policy.weights()));
+          writeInto(directory, exchange, step, skippedUpdates);
+          if (critic.isPresent()) {
+            Path beside = Files.createDirectory(directory.resolve(CRITIC));
+            critic
+                .get()
+                .checkpoints()
+                .writeInto(beside, critic.get().exchange(), step, skippedUpdates);
           }
-          SafetensorsWriter.write(
-              directory.resolve(STATE_FILE),
-              tensors,
-              Map.of(
-                  "step", Integer.toString(step),
-                  "policy-version", Long.toString(policy.version()),
-                  "updates", Long.toString(optimizer.updates()),
-                  "skipped-updates", Integer.toString(skippedUpdates),
-                  "weights-fingerprint", fingerprint(policy.weights())));
         });
+  }
+
+  private void writeInto(Path directory, Exchange exchange, int step, int skippedUpdates)
+      throws IOException {
+    PolicyVersion policy = exchange.policy();
+    AdamWState optimizer = exchange.optimizerState();
+    writeModels(directory, policy);
+    List<TensorSlice> tensors = new ArrayList<>();
+    tensors.add(TensorSlice.flat(FIRST_MOMENT, optimizer.firstMoment()));
+    tensors.add(TensorSlice.flat(SECOND_MOMENT, optimizer.secondMoment()));
+    if (policy.architecture().head() == Head.LANGUAGE_AND_VALUE || !storesExactWeights()) {
+      tensors.add(TensorSlice.flat(WEIGHTS, policy.weights()));
+    }
+    SafetensorsWriter.write(
+        directory.resolve(STATE_FILE),
+        tensors,
+        Map.of(
+            "step", Integer.toString(step),
+            "policy-version", Long.toString(policy.version()),
+            "updates", Long.toString(optimizer.updates()),
+            "skipped-updates", Integer.toString(skippedUpdates),
+            "weights-fingerprint", fingerprint(policy.weights())));
+  }
+
+  /** A model with two heads is two checkpoints: transformers has no class for it. */
+  private void writeModels(Path directory, PolicyVersion policy) throws IOException {
+    if (policy.architecture().head() == Head.LANGUAGE_AND_VALUE) {
+      writeModel(directory, policy, Head.LANGUAGE);
+      writeModel(Files.createDirectory(directory.resolve(CRITIC)), policy, Head.VALUE);
+    } else {
+      writeModel(directory, policy, policy.architecture().head());
+    }
+  }
+
+  private void writeModel(Path directory, PolicyVersion policy, Head head) throws IOException {
+    Architecture architecture = policy.architecture().withHead(head);
+    FlatWeights weights = HeadChange.of(policy.architecture(), policy.weights(), architecture, 0);
+    CheckpointWriter.writeInto(directory, source, architecture, weights, type);
   }
 
   /**
@@ -101,7 +140,7 @@ final class TrainingCheckpoints {
     FlatWeights weights =
         file.tensors().containsKey(WEIGHTS)
             ? file.read(WEIGHTS)
-            : Checkpoint.open(directory).weights();
+            : Checkpoint.openAny(directory).weights();
     String expected = file.metadata().get("weights-fingerprint");
     if (!fingerprint(weights).equals(expected)) {
       throw new UserException(

@@ -1,7 +1,6 @@
 package io.hone.driver.train;
 
 import io.hone.conf.RunConfig;
-import io.hone.conf.RunConfig.Algorithm;
 import io.hone.conf.UserException;
 import io.hone.driver.data.BadRowException;
 import io.hone.driver.data.DataSet;
@@ -32,6 +31,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param config of the run
  * @param checkpoint that the run begins with
+ * @param critic what a critic of its own begins with; the policy's, unless it has one
  * @param text how the checkpoint reads text
  * @param prompts to train on; empty in supervised fine-tuning
  * @param examples to fine-tune on; empty in reinforcement learning
@@ -40,6 +40,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record TrainingInput(
     RunConfig config,
     Checkpoint checkpoint,
+    Optional<Checkpoint> critic,
     ModelText text,
     Optional<DataSet<Prompt>> prompts,
     Optional<DataSet<SftExample>> examples,
@@ -56,10 +57,11 @@ public record TrainingInput(
       RewardFunction.of(config.reward());
     }
     ModelText text = ModelText.of(checkpoint);
-    boolean policy = config.algorithm() == Algorithm.GRPO;
+    boolean policy = config.samplesRollouts();
     return new TrainingInput(
         config,
         checkpoint,
+        config.hasOwnCritic() ? Optional.of(critic(config, checkpoint)) : Optional.empty(),
         text,
         policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
         policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
@@ -87,7 +89,33 @@ public record TrainingInput(
             .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop))
             .orElseGet(() -> trainingPrompts(config, text, hadoop));
     return new TrainingInput(
-        config, checkpoint, text, Optional.empty(), Optional.empty(), Optional.of(prompts));
+        config,
+        checkpoint,
+        Optional.empty(),
+        text,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(prompts));
+  }
+
+  private static Checkpoint critic(RunConfig config, Checkpoint policy) {
+    if (config.critic().path().isEmpty()) {
+      return policy;
+    }
+    Checkpoint critic = Checkpoint.openAny(Path.of(config.critic().path().get()));
+    int known = critic.architecture().vocabSize();
+    int needed = policy.architecture().vocabSize();
+    if (known < needed) {
+      throw new UserException(
+          "critic.path: "
+              + critic.directory()
+              + " has a vocabulary of "
+              + known
+              + " tokens, but the policy's has "
+              + needed
+              + " (expected a model with the tokenizer of the policy)");
+    }
+    return critic;
   }
 
   private static DataSet<Prompt> trainingPrompts(

@@ -5,6 +5,7 @@ import io.hone.executor.model.ResidentModels;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.Stopwatch;
 import io.hone.kernels.model.Gradient;
+import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
@@ -22,6 +23,7 @@ public final class GradientTask implements Serializable {
   /**
    * @param loss with the normaliser of the whole mini-batch
    * @param tokensPerMicroBatch bound of a forward and backward pass, padding included
+   * @param policy what learns: the policy, or the critic by a loss of kind VALUE
    */
   public GradientTask(
       LossSettings loss,
@@ -37,8 +39,9 @@ public final class GradientTask implements Serializable {
   /** Runs inside a Spark task. */
   public GradientReport run(GradientAssignment assignment) {
     Stopwatch watch = new Stopwatch();
-    try (ResidentModels.Lease lease =
-        ResidentModels.acquire(ResidentModels.Role.POLICY, policy.value())) {
+    ResidentModels.Role role =
+        loss.kind() == LossKind.VALUE ? ResidentModels.Role.CRITIC : ResidentModels.Role.POLICY;
+    try (ResidentModels.Lease lease = ResidentModels.acquire(role, policy.value())) {
       Gradient gradient =
           lease
               .model()

@@ -6,6 +6,7 @@ import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.Tokens;
 import io.hone.executor.table.RolloutRow;
 import io.hone.kernels.model.TrainingSample;
+import io.hone.kernels.model.ValueTargets;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +78,18 @@ public sealed interface SampleSource extends Serializable {
               : filled(length, (float) advantage.offset()),
           row.oldLogprobs(),
           row.referenceLogprobs(),
-          row.logprobs());
+          row.logprobs(),
+          returns.gae() == null
+              ? null
+              : new ValueTargets(row.values(), floats(returns.valueReturns(row))));
+    }
+
+    private static float[] floats(double[] values) {
+      float[] floats = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        floats[i] = (float) values[i];
+      }
+      return floats;
     }
 
     private float[] advantages(RolloutRow row, TokenAdvantage advantage) {

@@ -51,8 +51,7 @@ public record Sample(
       boolean truncated,
       int maxNewTokens,
       Map<String, Object> columns) {
-    this(
-        promptId, prompt, completion, completionTokens, truncated, maxNewTokens, columns, null);
+    this(promptId, prompt, completion, completionTokens, truncated, maxNewTokens, columns, null);
   }
 
   /** A completion of which only the text is known, such as a row of a file to score. */

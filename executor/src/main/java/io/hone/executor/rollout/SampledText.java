@@ -41,8 +41,7 @@ public record SampledText(Completion completion, String text) implements Seriali
   }
 
   private static int commonPrefix(String first, String second) {
-    int mismatch =
-        Arrays.mismatch(first.toCharArray(), second.toCharArray());
+    int mismatch = Arrays.mismatch(first.toCharArray(), second.toCharArray());
     return mismatch < 0 ? second.length() : mismatch;
   }
 }

@@ -33,7 +33,8 @@ public final class DigitTask {
   private static final int LAYERS = 4;
   private static final int HEADS = 4;
   private static final int CONTEXT = 64;
-  // That of a layer in PyTorch's default initialisation; transformers' 0.02 is made for wide models.
+  // That of a layer in PyTorch's default initialisation; transformers' 0.02 is made for wide
+  // models.
   private static final double DEVIATION = 0.05;
 
   private final long seed;

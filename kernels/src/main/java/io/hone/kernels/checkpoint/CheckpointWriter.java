@@ -56,7 +56,8 @@ public final class CheckpointWriter {
 
   /**
    * As {@link #writeInto(Path, Checkpoint, FlatWeights, Optional)}, for weights under another head
-   * than that of {@code source}. A tensor that the source lacks keeps FLOAT32 unless a type is given.
+   * than that of {@code source}. A tensor that the source lacks keeps FLOAT32 unless a type is
+   * given.
    *
    * @param architecture what the weights mean: the backbone of {@code source} with one head
    */
@@ -88,8 +89,7 @@ public final class CheckpointWriter {
         source.directory().resolve(GenerationConfig.NAME),
         directory.resolve(GenerationConfig.NAME));
     TokenizerFiles.copy(source.directory(), directory);
-    WeightWriter.write(
-        directory, tensors(source, architecture, weights, type), maxShardBytes);
+    WeightWriter.write(directory, tensors(source, architecture, weights, type), maxShardBytes);
   }
 
   /** The source's file byte for byte, but for the type and the head that it declares. */

@@ -47,8 +47,7 @@ class ValueHeadTest {
     try (LanguageModel shared = TestModels.load(both, weights);
         LanguageModel policy =
             TestModels.load(TestModels.FULL, HeadChange.of(both, weights, TestModels.FULL, 0));
-        LanguageModel values =
-            TestModels.load(critic, HeadChange.of(both, weights, critic, 0))) {
+        LanguageModel values = TestModels.load(critic, HeadChange.of(both, weights, critic, 0))) {
       Gradient joint =
           shared.policyGradient(samples, loss(Head.LANGUAGE_AND_VALUE, 20), EVERYTHING);
       Gradient policyAlone = policy.policyGradient(samples, policyLoss(20, null), EVERYTHING);
@@ -153,8 +152,7 @@ class ValueHeadTest {
         assertThat(together.get(row)).hasSize(rows.get(row).length);
         float[] alone = model.tokenValues(List.of(rows.get(row)), 1).get(0);
         assertThat(together.get(row)).containsExactly(alone, within(1e-5f));
-        float[] prefix =
-            model.tokenValues(List.of(Arrays.copyOf(rows.get(row), 1)), 1).get(0);
+        float[] prefix = model.tokenValues(List.of(Arrays.copyOf(rows.get(row), 1)), 1).get(0);
         assertThat(alone[0]).isCloseTo(prefix[0], within(1e-5f));
       }
     }
