@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 public sealed interface SampleSource extends Serializable {
 
   /**
-   * The samples, in a fixed order.
+   * The samples, in a fixed order, each keyed by the seed of its sequence.
    *
    * @param hadoop how to reach files
    */
@@ -72,7 +72,8 @@ public sealed interface SampleSource extends Serializable {
           filled(length, advantage),
           row.oldLogprobs(),
           row.referenceLogprobs(),
-          row.logprobs());
+          row.logprobs(),
+          row.seed());
     }
 
     private record SampleId(int group, int sample) {}
@@ -96,7 +97,8 @@ public sealed interface SampleSource extends Serializable {
                       null,
                       null,
                       null,
-                      null))
+                      null,
+                      sequence.seed()))
           .toList();
     }
   }

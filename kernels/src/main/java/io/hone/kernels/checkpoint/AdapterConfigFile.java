@@ -164,7 +164,7 @@ record AdapterConfigFile(Path file, JsonObject json) {
     root.put("lora_dropout", settings.dropout());
     root.put("peft_type", "LORA");
     root.put("r", settings.rank());
-    LoraSettings.names(settings.modules()).forEach(root.putArray(TARGETS)::add);
+    settings.moduleNames().forEach(root.putArray(TARGETS)::add);
     root.put("task_type", "CAUSAL_LM");
     root.put("use_dora", false);
     root.put("use_rslora", settings.rankStabilized());

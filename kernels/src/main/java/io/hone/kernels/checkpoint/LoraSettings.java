@@ -2,7 +2,6 @@ package io.hone.kernels.checkpoint;
 
 import io.hone.conf.LoraConfig;
 import java.io.Serializable;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -51,14 +50,14 @@ public record LoraSettings(
     return alpha / (rankStabilized ? Math.sqrt(rank) : rank);
   }
 
+  /** Names of the adapted modules: {@code q_proj}. */
+  public List<String> moduleNames() {
+    return modules.stream().map(LinearModule::moduleName).toList();
+  }
+
   private static void require(boolean holds, String name, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
     }
-  }
-
-  /** Names of modules, as PEFT writes them. */
-  static List<String> names(Collection<LinearModule> modules) {
-    return modules.stream().map(LinearModule::moduleName).toList();
   }
 }
