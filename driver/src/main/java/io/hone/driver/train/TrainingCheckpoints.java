@@ -37,13 +37,7 @@ final class TrainingCheckpoints {
    */
   TrainingCheckpoints(TrainedWeights trained, CheckpointConfig config) {
     this.trained = trained;
-    this.type =
-        switch (config.dtype()) {
-          case SOURCE -> Optional.empty();
-          case FLOAT32 -> Optional.of(DataType.FLOAT32);
-          case BFLOAT16 -> Optional.of(DataType.BFLOAT16);
-          case FLOAT16 -> Optional.of(DataType.FLOAT16);
-        };
+    this.type = DataType.of(config.dtype());
   }
 
   /**

@@ -17,7 +17,6 @@ import io.hone.executor.model.TaskResources;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.kernels.checkpoint.Adapter;
-import io.hone.kernels.checkpoint.AdapterDirectory;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.model.SamplingSettings;
@@ -37,7 +36,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param config of the run
  * @param checkpoint that the run begins with
- * @param adapter that learns in place of the checkpoint's weights, where one does
+ * @param adapter that learns in place of the checkpoint's weights, where one does; empty in an
+ *     evaluation
  * @param text how the checkpoint reads text
  * @param prompts to train on; empty in supervised fine-tuning
  * @param examples to fine-tune on; empty in reinforcement learning
@@ -94,15 +94,10 @@ public record TrainingInput(
             .data()
             .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop))
             .orElseGet(() -> trainingPrompts(config, text, hadoop));
-    Optional<Adapter> adapter =
-        config
-            .model()
-            .adapter()
-            .map(directory -> AdapterDirectory.read(Path.of(directory), checkpoint.architecture()));
     return new TrainingInput(
         config,
         checkpoint,
-        adapter,
+        Optional.empty(),
         text,
         Optional.empty(),
         Optional.empty(),

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models with a low-rank adapter. */
@@ -256,6 +257,45 @@ class LoraTest {
             .containsExactly(
                 Arrays.copyOfRange(logprobs, prompt.length - 1, logprobs.length), within(2e-5f));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BFLOAT16", "FLOAT16"})
+  void halfPrecisionStaysNear(ComputeDevice.ComputeType type) {
+    Adapter adapter = randomAdapter(ALL);
+    List<TrainingSample> samples = samples(5);
+    List<int[]> rows = samples.stream().map(TrainingSample::tokenIds).toList();
+    ComputeDevice device = new ComputeDevice(-1, type);
+    try (LanguageModel base = TestModels.load(ARCHITECTURE, BASE);
+        LanguageModel single = base.adapted(ALL);
+        LanguageModel halfBase =
+            LanguageModel.load(ARCHITECTURE, Layout.of(ARCHITECTURE), BASE, device);
+        LanguageModel half = halfBase.adapted(ALL)) {
+      single.update(adapter.weights());
+      half.update(adapter.weights());
+      for (int i = 0; i < rows.size(); i++) {
+        assertThat(half.tokenLogprobs(rows, 1, 100).get(i))
+            .containsExactly(single.tokenLogprobs(rows, 1, 100).get(i), within(0.3f));
+      }
+      Completion completion = sample(half);
+      int[] row =
+          IntStream.concat(IntStream.of(3, 1, 4), Arrays.stream(completion.tokenIds())).toArray();
+      assertThat(completion.logprobs())
+          .containsExactly(
+              Arrays.copyOfRange(single.tokenLogprobs(List.of(row), 1, 100).get(0), 2, 14),
+              within(0.3f));
+      float[] actual = half.policyGradient(samples, loss(5), 100).gradient().chunks()[0];
+      float[] expected = single.policyGradient(samples, loss(5), 100).gradient().chunks()[0];
+      double product = 0;
+      double squares = 0;
+      double expectedSquares = 0;
+      for (int i = 0; i < actual.length; i++) {
+        product += (double) actual[i] * expected[i];
+        squares += (double) actual[i] * actual[i];
+        expectedSquares += (double) expected[i] * expected[i];
+      }
+      assertThat(product / Math.sqrt(squares * expectedSquares)).isGreaterThan(0.98);
     }
   }
 
