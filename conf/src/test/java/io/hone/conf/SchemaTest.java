@@ -295,7 +295,17 @@ class SchemaTest {
   void trainingDefaults() {
     assertThat(Yaml.bind(TrainingConfig.class, ""))
         .isEqualTo(
-            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
+            new TrainingConfig(
+                100,
+                1,
+                1,
+                32,
+                16384,
+                DataSize.parse("2GB"),
+                Optional.empty(),
+                3,
+                Optional.empty(),
+                false));
   }
 
   @Test
@@ -308,12 +318,23 @@ class SchemaTest {
         mini-batches: 4
         batch-size: 64
         tokens-per-micro-batch: 4096
+        activation-memory: 512MB
         max-sequence-tokens: 1024
         non-finite-quota: 0
         partitions: 4
         allow-mixed-instruction-sets: true
         """,
-        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
+        new TrainingConfig(
+            25,
+            2,
+            4,
+            64,
+            4096,
+            DataSize.parse("512MB"),
+            Optional.of(1024),
+            0,
+            Optional.of(4),
+            true));
   }
 
   @Test
@@ -475,7 +496,7 @@ class SchemaTest {
       while (type instanceof ParameterizedType) {
         type = ConfigKey.element(type);
       }
-      if (((Class<?>) type).isRecord()) {
+      if (((Class<?>) type).isRecord() && !ConfigKey.isScalar(type)) {
         collect((Class<?>) type, records);
       }
     }

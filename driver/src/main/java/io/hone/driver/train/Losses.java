@@ -8,14 +8,14 @@ import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
 
 /** The kernel's loss settings of a configuration. */
-final class Losses {
+public final class Losses {
   private Losses() {}
 
   /**
    * The clipped policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks
    * together.
    */
-  static LossSettings policy(RunConfig config, long tokens, long sequences) {
+  public static LossSettings policy(RunConfig config, long tokens, long sequences) {
     LossConfig loss = config.loss();
     return new LossSettings(
         LossKind.POLICY,

@@ -45,7 +45,8 @@ public final class GradientTask implements Serializable {
               .policyGradient(
                   assignment.source().samples(resources.hadoop().value().value()),
                   loss,
-                  tokensPerMicroBatch);
+                  tokensPerMicroBatch,
+                  policy.value().settings().keptActivationBytes());
       return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
     }
   }
