@@ -1,5 +1,6 @@
 package io.hone.conf;
 
+import static io.hone.conf.NumberSchedule.constant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hone.conf.AdvantageConfig.Estimator;
@@ -14,6 +15,8 @@ import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.conf.ModelConfig.ComputeType;
 import io.hone.conf.ModelConfig.Device;
+import io.hone.conf.NumberSchedule.Change;
+import io.hone.conf.NumberSchedule.Shape;
 import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.RunConfig.Algorithm;
 import java.lang.reflect.ParameterizedType;
@@ -131,7 +134,7 @@ class SchemaTest {
     assertThat(Yaml.bind(RolloutConfig.class, ""))
         .isEqualTo(
             new RolloutConfig(
-                8, 8, 128, 1.0, 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
+                8, 8, 128, constant(1), 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
   }
 
   @Test
@@ -157,7 +160,7 @@ class SchemaTest {
             16,
             4,
             512,
-            0.7,
+            constant(0.7),
             50,
             0.95,
             0.05,
@@ -188,7 +191,7 @@ class SchemaTest {
     assertThat(component)
         .isEqualTo(
             new ComponentConfig(
-                "dog", "count", 1.0, OnInvalid.DROP_SAMPLE, 0.0, component.options()));
+                "dog", "count", constant(1), OnInvalid.DROP_SAMPLE, 0.0, component.options()));
     assertThat(((ConfigNode.Mapping) component.options()).entries()).isEmpty();
   }
 
@@ -208,7 +211,8 @@ class SchemaTest {
     assertMapping(
         "{name: x, type: x}",
         yaml,
-        new ComponentConfig("dog", "count", -0.5, OnInvalid.VALUE, 0.25, component.options()));
+        new ComponentConfig(
+            "dog", "count", constant(-0.5), OnInvalid.VALUE, 0.25, component.options()));
     assertThat(((ConfigNode.Mapping) component.options()).entries())
         .containsOnlyKeys("text", "cap");
   }
@@ -232,12 +236,14 @@ class SchemaTest {
     assertThat(Yaml.bind(LossConfig.class, ""))
         .isEqualTo(
             new LossConfig(
-                0.2,
-                0.2,
+                constant(0.2),
+                constant(0.2),
                 Optional.empty(),
                 Aggregation.TOKEN_MEAN,
                 Optional.empty(),
-                0,
+                constant(0),
+                Optional.empty(),
+                Optional.empty(),
                 KlEstimator.K3,
                 0));
   }
@@ -253,18 +259,36 @@ class SchemaTest {
         aggregation: sequence-mean-token-sum-norm
         norm-length: 512
         kl-coefficient: 0.04
+        kl-target: 0.1
+        kl-horizon: 500
         kl-estimator: abs
         entropy-coefficient: 0.001
         """,
         new LossConfig(
-            0.1,
-            0.28,
+            constant(0.1),
+            constant(0.28),
             Optional.of(3.0),
             Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM,
             Optional.of(512),
-            0.04,
+            constant(0.04),
+            Optional.of(0.1),
+            Optional.of(500L),
             KlEstimator.ABS,
             0.001));
+  }
+
+  @Test
+  void changeDefaults() {
+    assertThat(Yaml.bind(Change.class, "{from: 2, to: 3, over: 7}"))
+        .isEqualTo(new Change(2, 3, 7, 0, Shape.LINEAR));
+  }
+
+  @Test
+  void changeMapping() throws Exception {
+    assertMapping(
+        "{from: 2, to: 3, over: 7}",
+        "{from: 1, to: 0.5, after: 10, over: 100, shape: cosine}",
+        new Change(1, 0.5, 100, 10, Shape.COSINE));
   }
 
   @Test
@@ -473,7 +497,8 @@ class SchemaTest {
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
-    assertThat(records).hasSize(14);
+    collect(Change.class, records);
+    assertThat(records).hasSize(15);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

@@ -112,7 +112,7 @@ public final class Evaluation {
             groupSize,
             settings,
             config.rollout().stopStrings(),
-            config.reward(),
+            config.reward().last(),
             tables.map(Tables::driverEpoch).orElse(0L),
             tables.map(present -> present.directory(name)).orElse(null),
             false,

@@ -14,16 +14,19 @@ public final class Losses {
   /**
    * The clipped policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks
    * together.
+   *
+   * @param now the numbers of the step
    */
-  public static LossSettings policy(RunConfig config, long tokens, long sequences) {
+  public static LossSettings policy(
+      RunConfig config, StepNumbers now, long tokens, long sequences) {
     LossConfig loss = config.loss();
     return new LossSettings(
         LossKind.POLICY,
-        (float) config.rollout().temperature(),
-        loss.clipLow(),
-        loss.clipHigh(),
+        (float) now.temperature(),
+        now.clipLow(),
+        now.clipHigh(),
         loss.dualClip().orElse(Double.NaN),
-        loss.klCoefficient(),
+        now.klCoefficient(),
         loss.klEstimator(),
         loss.entropyCoefficient(),
         loss.aggregation(),

@@ -37,6 +37,9 @@ final class PolicyStep implements StepRunner {
   private final Broadcast<PolicyVersion> reference;
   private final PolicyLearner learner;
 
+  /** Of the last step that this driver made; those of earlier ones are committed. */
+  private Metrics latest = new Metrics();
+
   PolicyStep(
       JavaSparkContext spark,
       RunConfig config,
@@ -62,10 +65,11 @@ final class PolicyStep implements StepRunner {
 
   @Override
   public Metrics run(int step, StepCommit commit) {
+    StepNumbers now = numbers(step);
     Rollouts sampled =
         Rollouts.sample(
             spark,
-            plan(step),
+            plan(step, now),
             PromptGroups.of(prompts, order.indices(step)),
             config.rollout().partitions(),
             resources,
@@ -74,7 +78,7 @@ final class PolicyStep implements StepRunner {
     List<Path> files =
         commit.addRollouts(sampled.reports().stream().map(RolloutReport::file).toList());
     StepRollouts rollouts = rollouts(step, sampled.outcomes(), files);
-    PolicyLearner.Learned learned = learner.learn(rollouts);
+    PolicyLearner.Learned learned = learner.learn(rollouts, now);
     commit.addAdvantages(
         List.of(
             AdvantageFile.write(
@@ -86,6 +90,8 @@ final class PolicyStep implements StepRunner {
                 groups(step))));
 
     Metrics metrics = new Metrics();
+    now.addTo(metrics, config);
+    latest = metrics;
     RolloutMetrics.rewards(metrics, rollouts.outcomes());
     RolloutMetrics.groups(metrics, learned.advantages().statistics());
     RolloutMetrics.lengths(metrics, rollouts.outcomes());
@@ -111,7 +117,14 @@ final class PolicyStep implements StepRunner {
     }
     outcomes.sort(
         Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample));
-    return learner.learn(rollouts(step, outcomes, files)).updates();
+    return learner.learn(rollouts(step, outcomes, files), numbers(step)).updates();
+  }
+
+  private StepNumbers numbers(int step) {
+    int before = step - 1;
+    boolean committed = before >= 0 && before < directory.committed().steps();
+    return StepNumbers.of(
+        config, step, committed ? CommittedMetrics.of(directory.committed(), before) : latest);
   }
 
   private List<PromptGroup> groups(int step) {
@@ -131,16 +144,16 @@ final class PolicyStep implements StepRunner {
     return directory.committed().layout().root().toString();
   }
 
-  private RolloutPlan plan(int step) {
+  private RolloutPlan plan(int step, StepNumbers now) {
     return new RolloutPlan(
         runIdentity(),
         RolloutPlan.Purpose.TRAINING,
         config.seed(),
         step,
         config.rollout().groupSize(),
-        sampling,
+        sampling.withTemperature((float) now.temperature()),
         config.rollout().stopStrings(),
-        config.reward(),
+        now.reward(),
         directory.epoch(),
         directory.committed().layout().rollouts(step).toString(),
         config.training().epochs() * config.training().miniBatches() > 1,

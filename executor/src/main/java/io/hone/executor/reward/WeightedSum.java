@@ -41,13 +41,14 @@ final class WeightedSum {
     for (ComponentConfig component : applicable) {
       Score score = scores.get(component.name());
       // A component without weight is there to be recorded; that it failed changes no reward.
-      if (component.weight() == 0) {
+      if (component.weight().value() == 0) {
         continue;
       }
       if (!score.valid() && component.onInvalid() != OnInvalid.VALUE) {
         return Reward.invalid(component.name() + ": " + score.reason(), scores);
       }
-      sum += component.weight() * (score.valid() ? score.value() : component.invalidValue());
+      sum +=
+          component.weight().value() * (score.valid() ? score.value() : component.invalidValue());
     }
     double value = sum * scale;
     return Double.isFinite(value)
@@ -74,6 +75,6 @@ final class WeightedSum {
   }
 
   private static double magnitude(List<ComponentConfig> components) {
-    return components.stream().mapToDouble(component -> Math.abs(component.weight())).sum();
+    return components.stream().mapToDouble(component -> Math.abs(component.weight().value())).sum();
   }
 }

@@ -7,6 +7,7 @@ import io.hone.driver.exchange.UpdateResult;
 import io.hone.driver.train.LearningRateSchedule;
 import io.hone.driver.train.Losses;
 import io.hone.driver.train.RunFailedException;
+import io.hone.driver.train.StepNumbers;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.SampleAdvantage;
 import io.hone.executor.gradient.SampleSource;
@@ -66,7 +67,7 @@ public final class TrainBenchmark implements AutoCloseable {
             RandomTokens.rows(rows, tokens, checkpoint.architecture().vocabSize()),
             Math.min(rows, config.gradientPartitions()),
             directory);
-    this.loss = Losses.policy(config, (long) rows * (tokens - 1), rows);
+    this.loss = Losses.policy(config, StepNumbers.first(config), (long) rows * (tokens - 1), rows);
   }
 
   private static Exchange exchange(
