@@ -9,7 +9,7 @@ import java.util.Set;
 public record LossConfig(
     @Doc("What is minimised; r is the ratio of new to old probability, A the advantage.")
         @Default("clip")
-        Type type,
+        LossType type,
     @Doc("Of what the ratio is, with the types clip, cispo, cispo-minimax and sapo.")
         @Default("token")
         RatioLevel ratio,
@@ -51,10 +51,12 @@ public record LossConfig(
                 + " `rollout.max-new-tokens`.")
         @Range(min = 1)
         Optional<Integer> normLength,
-    @Doc("Factor of the divergence from the reference policy in the loss; 0 = no reference.")
+    @Doc("Factor of the divergence from the reference policy; 0 = no reference.")
         @Default("0.0")
         @Range(min = 0)
         double klCoefficient,
+    @Doc("What the divergence from the reference policy is part of.") @Default("loss")
+        KlPlacement klIn,
     @Doc("Estimate of the divergence from the reference policy.") @Default("k3")
         KlEstimator klEstimator,
     @Doc(
@@ -73,7 +75,7 @@ public record LossConfig(
   private static final double CLIP = 0.2;
 
   /** The policy losses. */
-  public enum Type {
+  public enum LossType {
     @Doc(
         "-min(r A, clipped r A): PPO, GRPO, DAPO, Dr. GRPO, BNPO, RLOO, by estimator and"
             + " aggregation (token-mean)")
@@ -106,16 +108,16 @@ public record LossConfig(
     @Doc("-A log p, weighted by a soft gate of the sequence's ratio (token-mean)")
     VESPO(Aggregation.TOKEN_MEAN);
 
-    private static final Set<Type> RATIO = EnumSet.of(CLIP, CISPO, CISPO_MINIMAX, SAPO);
-    private static final Set<Type> CLIPPING =
+    private static final Set<LossType> RATIO = EnumSet.of(CLIP, CISPO, CISPO_MINIMAX, SAPO);
+    private static final Set<LossType> CLIPPING =
         EnumSet.of(CLIP, GSPO, GSPO_TOKEN, LUSPO, CISPO, GMPO, DPPO_TV);
-    private static final Set<Type> RATIO_CLIPPING = EnumSet.of(CLIP, GSPO, GSPO_TOKEN, LUSPO);
-    private static final Set<Type> CAPPING =
+    private static final Set<LossType> RATIO_CLIPPING = EnumSet.of(CLIP, GSPO, GSPO_TOKEN, LUSPO);
+    private static final Set<LossType> CAPPING =
         EnumSet.of(CLIP, GSPO, GSPO_TOKEN, LUSPO, CISPO_MINIMAX, DPPO_TV);
 
     private final Aggregation aggregation;
 
-    Type(Aggregation aggregation) {
+    LossType(Aggregation aggregation) {
       this.aggregation = aggregation;
     }
   }
@@ -125,7 +127,9 @@ public record LossConfig(
     @Doc("the token")
     TOKEN,
     @Doc("the sequence: the geometric mean of the ratios of its tokens")
-    SEQUENCE
+    SEQUENCE,
+    @Doc("the sequence: the product of the ratios of its tokens (TRL's RLOO)")
+    SEQUENCE_PRODUCT
   }
 
   /** How token losses are aggregated. */
@@ -140,6 +144,14 @@ public record LossConfig(
     SEQUENCE_MEAN_TOKEN_SUM,
     @Doc("mean over sequences of the sum over tokens, divided by `norm-length` (Dr. GRPO)")
     SEQUENCE_MEAN_TOKEN_SUM_NORM
+  }
+
+  /** What the KL term is part of. */
+  public enum KlPlacement {
+    @Doc("the loss, with a gradient of its own")
+    LOSS,
+    @Doc("the reward: each token's is less by it, at the weights with which the step began")
+    REWARD
   }
 
   /**
@@ -187,8 +199,12 @@ public record LossConfig(
           "has no effect (expected with aggregation: sequence-mean-token-sum-norm only)");
     }
     if (klCoefficient == 0) {
-      noEffect(problems, "kl-straight-through", klStraightThrough, "kl-coefficient above 0");
-      noEffect(problems, "kl-bias-correction", klBiasCorrection, "kl-coefficient above 0");
+      noEffect(problems, "kl-in", klIn == KlPlacement.REWARD, "kl-coefficient > 0");
+    }
+    if (klCoefficient == 0 || klIn == KlPlacement.REWARD) {
+      String expected = "kl-coefficient > 0 and kl-in: loss";
+      noEffect(problems, "kl-straight-through", klStraightThrough, expected);
+      noEffect(problems, "kl-bias-correction", klBiasCorrection, expected);
     }
     noEffect(
         problems,
@@ -199,22 +215,22 @@ public record LossConfig(
 
   /** Options that only some types read. */
   private void validateType(Problems problems) {
-    noEffect(problems, "ratio", ratio != RatioLevel.TOKEN, Type.RATIO);
-    noEffect(problems, "clip-low", clipLow != CLIP, Type.CLIPPING);
-    noEffect(problems, "clip-high", clipHigh != CLIP, Type.CLIPPING);
-    noEffect(problems, "dual-clip", dualClip.isPresent(), EnumSet.of(Type.CLIP));
-    noEffect(problems, "ratio-cap", ratioCap.isPresent(), Type.CAPPING);
-    noEffect(problems, "sapo", !sapo.equals(SapoConfig.DEFAULT), EnumSet.of(Type.SAPO));
-    noEffect(problems, "vespo", !vespo.equals(VespoConfig.DEFAULT), EnumSet.of(Type.VESPO));
+    noEffect(problems, "ratio", ratio != RatioLevel.TOKEN, LossType.RATIO);
+    noEffect(problems, "clip-low", clipLow != CLIP, LossType.CLIPPING);
+    noEffect(problems, "clip-high", clipHigh != CLIP, LossType.CLIPPING);
+    noEffect(problems, "dual-clip", dualClip.isPresent(), EnumSet.of(LossType.CLIP));
+    noEffect(problems, "ratio-cap", ratioCap.isPresent(), LossType.CAPPING);
+    noEffect(problems, "sapo", !sapo.equals(SapoConfig.DEFAULT), EnumSet.of(LossType.SAPO));
+    noEffect(problems, "vespo", !vespo.equals(VespoConfig.DEFAULT), EnumSet.of(LossType.VESPO));
   }
 
   private void validateCombinations(Problems problems) {
-    if (Type.RATIO_CLIPPING.contains(type) && effectiveRatioCap() <= 1 + clipHigh) {
+    if (LossType.RATIO_CLIPPING.contains(type) && effectiveRatioCap() <= 1 + clipHigh) {
       problems.add(
           "ratio-cap",
           effectiveRatioCap() + " is below where clipping begins (expected > 1 + clip-high)");
     }
-    if (type == Type.VESPO && mismatch.correction().isOfSequences()) {
+    if (type == LossType.VESPO && mismatch.correction().isOfSequences()) {
       problems.add(
           "mismatch.correction",
           Names.kebab(mismatch.correction())
@@ -223,7 +239,7 @@ public record LossConfig(
     }
   }
 
-  private void noEffect(Problems problems, String key, boolean set, Set<Type> expected) {
+  private void noEffect(Problems problems, String key, boolean set, Set<LossType> expected) {
     if (!expected.contains(type)) {
       String types = String.join(", ", expected.stream().map(Names::kebab).toList());
       noEffect(problems, key, set, "type: " + types);

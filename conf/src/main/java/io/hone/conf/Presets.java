@@ -10,7 +10,17 @@ import java.util.List;
 final class Presets {
   /** Names in alphabetical order; each is a file of this name beside this class. */
   static final List<String> NAMES =
-      List.of("dapo", "dr-grpo", "gspo", "sft", "trl-grpo", "verl-grpo");
+      List.of(
+          "dapo",
+          "dr-grpo",
+          "gspo",
+          "openrlhf-reinforce-plus-plus",
+          "sft",
+          "trl-grpo",
+          "trl-rloo",
+          "verl-grpo",
+          "verl-reinforce-plus-plus",
+          "verl-rloo");
 
   private Presets() {}
 

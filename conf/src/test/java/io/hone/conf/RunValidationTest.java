@@ -33,6 +33,18 @@ class RunValidationTest {
           reward.components=[{name: a, type: x}, {name: a, type: y}] | reward.components[1].name: 'a' is the name of components[0] too
           reward.components[0].invalid-value=1 | reward.components[0].invalid-value: has no effect (expected with on-invalid: value only)
           eval.every=2 | eval.data: is required with every: 2
+          rollout.group-size=1 advantage.estimator=gdpo | rollout.group-size: 1 makes every advantage 0 (expected >= 2)
+          advantage.estimator=rloo advantage.scale=none | advantage.scale: has no effect (expected with estimator: grpo or grpo-pass-at-k only)
+          advantage.estimator=grpo-pass-at-k advantage.scale=batch | advantage.scale: batch does not fit estimator: grpo-pass-at-k (expected group or none)
+          advantage.estimator=opo advantage.epsilon=1e-6 | advantage.epsilon: has no effect (expected with
+          advantage.scale=none advantage.epsilon=1e-6 | advantage.epsilon: has no effect (expected with
+          advantage.estimator=remax advantage.singleton=score | advantage.singleton: has no effect (expected with
+          advantage.estimator=gdpo advantage.singleton=score | advantage.singleton: has no effect (expected with
+          advantage.estimator=rloo advantage.return-to-go=true | advantage.return-to-go: has no effect (expected with estimator: grpo only)
+          advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, or return-to-go, only)
+          advantage.outlier-deviations=-1 | advantage.outlier-deviations:
+          loss.kl-in=reward | loss.kl-in: has no effect (expected with kl-coefficient > 0 only)
+          advantage.estimator=gdpo loss.kl-in=reward loss.kl-coefficient=0.1 | loss.kl-in: reward is no component that advantage.estimator: gdpo could scale (expected loss)
           loss.norm-length=9 | loss.norm-length: has no effect (expected with aggregation: sequence-mean-token-sum-norm only)
           loss.type=gpg loss.clip-high=0.3 | loss.clip-high: has no effect (expected with type: clip, gspo, gspo-token, luspo, cispo, gmpo, dppo-tv only)
           loss.type=gspo loss.ratio=sequence | loss.ratio: has no effect (expected with type: clip, cispo, cispo-minimax, sapo only)
@@ -45,9 +57,10 @@ class RunValidationTest {
           loss.mismatch.maximum=3 | loss.mismatch.maximum: 3.0 has no effect (expected with correction other than none only)
           loss.mismatch.correction=token-mask loss.mismatch.minimum=2 | loss.mismatch.minimum: 2.0 is not below maximum (expected < 2.0)
           loss.type=gspo loss.norm-length=9 | loss.norm-length: has no effect
-          loss.kl-straight-through=true | loss.kl-straight-through: has no effect (expected with kl-coefficient above 0 only)
+          loss.kl-straight-through=true | loss.kl-straight-through: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
           loss.kl-coefficient=1 loss.kl-estimator=k2 loss.kl-straight-through=true | loss.kl-straight-through: has no effect (expected with kl-estimator other than k2 only)
-          loss.kl-bias-correction=true | loss.kl-bias-correction: has no effect (expected with kl-coefficient above 0 only)
+          loss.kl-in=reward loss.kl-coefficient=1 loss.kl-bias-correction=true | loss.kl-bias-correction: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
+          loss.kl-bias-correction=true | loss.kl-bias-correction: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
           model.device=cpu model.compute-type=bfloat16 | model.compute-type: bfloat16 needs a GPU
           data.system-prompt=x data.chat-template=off | data.system-prompt: needs the chat template
           data.path=null | data.path: is required without prompts (expected a JSONL file here, or a list of prompts)
@@ -70,6 +83,13 @@ class RunValidationTest {
         "optimizer.schedule=linear optimizer.warmup-updates=99",
         "optimizer.warmup-updates=100",
         "rollout.group-size=1 advantage.singleton=score",
+        "rollout.group-size=1 advantage.singleton=score advantage.estimator=gpg",
+        "rollout.group-size=1 advantage.estimator=remax",
+        "rollout.group-size=1 advantage.estimator=reinforce-plus-plus advantage.discount=0.9",
+        "advantage.return-to-go=true advantage.discount=0.9",
+        "advantage.estimator=grpo-pass-at-k advantage.scale=none",
+        "advantage.estimator=gdpo advantage.epsilon=1e-6",
+        "loss.kl-in=reward loss.kl-coefficient=0.1 advantage.estimator=rloo",
         "algorithm=sft rollout.temperature=0 reward.components=[]",
         "rollout.partitions=8",
         "training.max-sequence-tokens=129",

@@ -12,6 +12,7 @@ import io.hone.conf.DataConfig.ColumnExtraction;
 import io.hone.conf.DataConfig.OnError;
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.KlPlacement;
 import io.hone.conf.LossConfig.RatioLevel;
 import io.hone.conf.MismatchConfig.Correction;
 import io.hone.conf.ModelConfig.ComputeType;
@@ -219,15 +220,17 @@ class SchemaTest {
   @Test
   void advantageDefaults() {
     assertThat(Yaml.bind(AdvantageConfig.class, ""))
-        .isEqualTo(new AdvantageConfig(Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO));
+        .isEqualTo(
+            new AdvantageConfig(Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO, false, 1, 0));
   }
 
   @Test
   void advantageMapping() throws Exception {
     assertMapping(
-        "",
-        "{estimator: grpo, scale: batch, epsilon: 1e-6, singleton: score}",
-        new AdvantageConfig(Estimator.GRPO, Scale.BATCH, 1e-6, Singleton.SCORE));
+        "{estimator: remax}", // most options go with grpo, the default, only
+        "{estimator: grpo, scale: batch, epsilon: 1e-6, singleton: score, return-to-go: true,"
+            + " discount: 0.9, outlier-deviations: 3}",
+        new AdvantageConfig(Estimator.GRPO, Scale.BATCH, 1e-6, Singleton.SCORE, true, 0.9, 3));
   }
 
   @Test
@@ -235,7 +238,7 @@ class SchemaTest {
     assertThat(Yaml.bind(LossConfig.class, ""))
         .isEqualTo(
             new LossConfig(
-                LossConfig.Type.CLIP,
+                LossConfig.LossType.CLIP,
                 RatioLevel.TOKEN,
                 0.2,
                 0.2,
@@ -249,6 +252,7 @@ class SchemaTest {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                KlPlacement.LOSS,
                 KlEstimator.K3,
                 false,
                 false,
@@ -280,7 +284,7 @@ class SchemaTest {
             entropy-coefficient: 0.001
             """,
             new LossConfig(
-                LossConfig.Type.CLIP,
+                LossConfig.LossType.CLIP,
                 RatioLevel.SEQUENCE,
                 0.1,
                 0.28,
@@ -294,17 +298,40 @@ class SchemaTest {
                 Optional.of(Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM),
                 Optional.of(512),
                 0.04,
+                KlPlacement.LOSS,
                 KlEstimator.ABS,
                 true,
                 true,
                 0.001),
+            "{kl-in: reward, kl-coefficient: 0.5}",
+            loss(
+                LossConfig.LossType.CLIP,
+                0.5,
+                KlPlacement.REWARD,
+                SapoConfig.DEFAULT,
+                VespoConfig.DEFAULT),
             "{type: sapo, sapo: {positive-temperature: 2}}",
-            loss(LossConfig.Type.SAPO, new SapoConfig(2, 1.05), VespoConfig.DEFAULT),
+            loss(
+                LossConfig.LossType.SAPO,
+                0,
+                KlPlacement.LOSS,
+                new SapoConfig(2, 1.05),
+                VespoConfig.DEFAULT),
             "{type: vespo, vespo: {positive-k: 1}}",
-            loss(LossConfig.Type.VESPO, SapoConfig.DEFAULT, new VespoConfig(1, 3, 3, 2))));
+            loss(
+                LossConfig.LossType.VESPO,
+                0,
+                KlPlacement.LOSS,
+                SapoConfig.DEFAULT,
+                new VespoConfig(1, 3, 3, 2))));
   }
 
-  private static LossConfig loss(LossConfig.Type type, SapoConfig sapo, VespoConfig vespo) {
+  private static LossConfig loss(
+      LossConfig.LossType type,
+      double klCoefficient,
+      KlPlacement klIn,
+      SapoConfig sapo,
+      VespoConfig vespo) {
     return new LossConfig(
         type,
         RatioLevel.TOKEN,
@@ -319,7 +346,8 @@ class SchemaTest {
         1,
         Optional.empty(),
         Optional.empty(),
-        0,
+        klCoefficient,
+        klIn,
         KlEstimator.K3,
         false,
         false,

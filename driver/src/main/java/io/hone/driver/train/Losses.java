@@ -3,7 +3,7 @@ package io.hone.driver.train;
 import io.hone.conf.LossConfig;
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.RunConfig;
-import io.hone.kernels.model.KlPenalty;
+import io.hone.kernels.model.KlTerm;
 import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
 import io.hone.kernels.model.PolicyLoss;
@@ -33,8 +33,8 @@ final class Losses {
             loss.mismatch(),
             loss.offPolicyThreshold().orElse(Double.POSITIVE_INFINITY),
             loss.topEntropyShare()),
-        new KlPenalty(
-            loss.klCoefficient(),
+        new KlTerm(
+            config.hasKlInReward() ? 0 : loss.klCoefficient(),
             loss.klEstimator(),
             loss.klStraightThrough(),
             loss.klBiasCorrection()),
@@ -46,6 +46,6 @@ final class Losses {
 
   /** The mean negative log-likelihood over {@code tokens} tokens. */
   static LossSettings supervised(long tokens) {
-    return LossSettings.supervised(Aggregation.TOKEN_MEAN, tokens, 1);
+    return LossSettings.supervised(Aggregation.TOKEN_MEAN, (double) tokens, 1);
   }
 }
