@@ -21,6 +21,7 @@ public record RunConfig(
     RewardConfig reward,
     AdvantageConfig advantage,
     LossConfig loss,
+    LoraConfig lora,
     OptimizerConfig optimizer,
     TrainingConfig training,
     EvalConfig eval,

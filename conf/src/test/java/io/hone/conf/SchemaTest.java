@@ -38,7 +38,7 @@ class SchemaTest {
   @Test
   void modelDefaults() {
     assertThat(Yaml.bind(ModelConfig.class, "path: m"))
-        .isEqualTo(new ModelConfig("m", Device.AUTO, ComputeType.AUTO));
+        .isEqualTo(new ModelConfig("m", Optional.empty(), Device.AUTO, ComputeType.AUTO));
   }
 
   @Test
@@ -47,10 +47,12 @@ class SchemaTest {
         "path: m",
         """
         path: /models/qwen
+        adapter: /adapters/a
         device: gpu
         compute-type: float16
         """,
-        new ModelConfig("/models/qwen", Device.GPU, ComputeType.FLOAT16));
+        new ModelConfig(
+            "/models/qwen", Optional.of("/adapters/a"), Device.GPU, ComputeType.FLOAT16));
   }
 
   @Test
@@ -489,6 +491,26 @@ class SchemaTest {
   }
 
   @Test
+  void loraDefaults() {
+    assertThat(Yaml.bind(LoraConfig.class, ""))
+        .isEqualTo(new LoraConfig(0, 16, false, 0, LoraConfig.LINEAR_LAYERS));
+  }
+
+  @Test
+  void loraMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        rank: 8
+        alpha: 32
+        rank-stabilized: true
+        dropout: 0.1
+        target-modules: [v_proj, q_proj]
+        """,
+        new LoraConfig(8, 32, true, 0.1, List.of("v_proj", "q_proj")));
+  }
+
+  @Test
   void runDefaults() {
     RunConfig run =
         Yaml.bind(
@@ -510,6 +532,7 @@ class SchemaTest {
                 run.reward(),
                 Yaml.bind(AdvantageConfig.class, ""),
                 Yaml.bind(LossConfig.class, ""),
+                Yaml.bind(LoraConfig.class, ""),
                 Yaml.bind(OptimizerConfig.class, ""),
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
@@ -531,6 +554,7 @@ class SchemaTest {
         reward: {components: []}
         advantage: {scale: none}
         loss: {clip-low: 0.3}
+        lora: {rank: 4}
         optimizer: {beta1: 0.8}
         training: {steps: 3}
         eval: {samples: 2}
@@ -551,6 +575,7 @@ class SchemaTest {
             new RewardConfig(List.of()),
             Yaml.bind(AdvantageConfig.class, "scale: none"),
             Yaml.bind(LossConfig.class, "clip-low: 0.3"),
+            Yaml.bind(LoraConfig.class, "rank: 4"),
             Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),
@@ -563,7 +588,7 @@ class SchemaTest {
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
-    assertThat(records).hasSize(17);
+    assertThat(records).hasSize(18);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

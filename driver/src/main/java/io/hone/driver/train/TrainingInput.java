@@ -11,10 +11,14 @@ import io.hone.driver.data.Prompt;
 import io.hone.driver.data.PromptReader;
 import io.hone.driver.data.SftExample;
 import io.hone.driver.data.SftReader;
+import io.hone.executor.model.ComputeSettings;
+import io.hone.executor.model.FrozenBase;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.reward.RewardFunction;
+import io.hone.kernels.checkpoint.Adapter;
 import io.hone.kernels.checkpoint.Checkpoint;
+import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.model.SamplingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +36,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param config of the run
  * @param checkpoint that the run begins with
+ * @param adapter that learns in place of the checkpoint's weights, where one does; empty in an
+ *     evaluation
  * @param text how the checkpoint reads text
  * @param prompts to train on; empty in supervised fine-tuning
  * @param examples to fine-tune on; empty in reinforcement learning
@@ -40,6 +46,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record TrainingInput(
     RunConfig config,
     Checkpoint checkpoint,
+    Optional<Adapter> adapter,
     ModelText text,
     Optional<DataSet<Prompt>> prompts,
     Optional<DataSet<SftExample>> examples,
@@ -60,6 +67,7 @@ public record TrainingInput(
     return new TrainingInput(
         config,
         checkpoint,
+        InitialAdapter.of(config, checkpoint.architecture()),
         text,
         policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
         policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
@@ -87,7 +95,13 @@ public record TrainingInput(
             .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop))
             .orElseGet(() -> trainingPrompts(config, text, hadoop));
     return new TrainingInput(
-        config, checkpoint, text, Optional.empty(), Optional.empty(), Optional.of(prompts));
+        config,
+        checkpoint,
+        Optional.empty(),
+        text,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(prompts));
   }
 
   private static DataSet<Prompt> trainingPrompts(
@@ -162,6 +176,21 @@ public record TrainingInput(
         config.rollout().maxNewTokens(),
         stops.stream().mapToInt(Integer::intValue).toArray(),
         config.rollout().slots());
+  }
+
+  /** What the run trains, with the part that stays sent to the executors. */
+  TrainedWeights trained(JavaSparkContext spark) {
+    ComputeSettings settings = ComputeSettings.of(config);
+    FlatWeights weights = checkpoint.weights();
+    return adapter
+        .<TrainedWeights>map(
+            first ->
+                new AdapterWeights(
+                    checkpoint,
+                    first,
+                    new FrozenBase(spark.broadcast(weights), first.settings()),
+                    settings))
+        .orElseGet(() -> new AllWeights(checkpoint, weights, settings));
   }
 
   /** Sends what all tasks need. */

@@ -4,9 +4,12 @@ import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.ResidentModels;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.Stopwatch;
+import io.hone.executor.seed.Seeds;
 import io.hone.kernels.model.Gradient;
 import io.hone.kernels.model.LossSettings;
+import io.hone.kernels.model.TrainingSample;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -40,13 +43,16 @@ public final class GradientTask implements Serializable {
     try (ResidentModels.Lease lease =
         ResidentModels.acquire(ResidentModels.Role.POLICY, policy.value())) {
       Gradient gradient =
-          lease
-              .model()
-              .policyGradient(
-                  assignment.source().samples(resources.hadoop().value().value()),
-                  loss,
-                  tokensPerMicroBatch);
+          lease.model().policyGradient(samples(assignment.source()), loss, tokensPerMicroBatch);
       return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
     }
+  }
+
+  /** With keys of dropout that are new in every update. */
+  private List<TrainingSample> samples(SampleSource source) {
+    long version = policy.value().version();
+    return source.samples(resources.hadoop().value().value()).stream()
+        .map(sample -> sample.withDropoutKey(Seeds.dropout(sample.dropoutKey(), version)))
+        .toList();
   }
 }
