@@ -75,7 +75,7 @@ public final class Training {
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
     Broadcast<PolicyVersion> reference =
-        config.loss().klCoefficient() > 0 ? spark.broadcast(first) : null;
+        config.loss().klCoefficient().greatest() > 0 ? spark.broadcast(first) : null;
     try (Exchange exchange = exchange(trained, resources, first, state)) {
       Optional<Evaluation> evaluation =
           input

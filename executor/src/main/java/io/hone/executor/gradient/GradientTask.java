@@ -43,7 +43,13 @@ public final class GradientTask implements Serializable {
     try (ResidentModels.Lease lease =
         ResidentModels.acquire(ResidentModels.Role.POLICY, policy.value())) {
       Gradient gradient =
-          lease.model().policyGradient(samples(assignment.source()), loss, tokensPerMicroBatch);
+          lease
+              .model()
+              .policyGradient(
+                  samples(assignment.source()),
+                  loss,
+                  tokensPerMicroBatch,
+                  policy.value().settings().keptActivationBytes());
       return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
     }
   }

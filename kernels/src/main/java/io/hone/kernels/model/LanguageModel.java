@@ -127,13 +127,25 @@ public final class LanguageModel implements AutoCloseable {
    * @param loss the loss and its global normaliser
    * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may
    *     exceed it
+   * @param keptActivationBytes most bytes of activations, as estimated, that a micro-batch keeps
+   *     for the backward pass; beyond, only the inputs of layers are kept and the rest is computed
+   *     again, with the same bits as outcome
    * @throws UserException if a sample is longer than the model's context, or a token id is outside
    *     the vocabulary
    */
   public Gradient policyGradient(
-      List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {
-    return new PolicyGradient(backend, decoder, architecture, layout)
+      List<TrainingSample> samples,
+      LossSettings loss,
+      long tokensPerMicroBatch,
+      long keptActivationBytes) {
+    return new PolicyGradient(backend, decoder, architecture, layout, keptActivationBytes)
         .run(samples, loss, tokensPerMicroBatch);
+  }
+
+  /** The same with all activations kept, whatever they take. */
+  public Gradient policyGradient(
+      List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {
+    return policyGradient(samples, loss, tokensPerMicroBatch, Long.MAX_VALUE);
   }
 
   @Override
