@@ -333,7 +333,7 @@ class LoraTest {
       adapted = base.adapted(backend, ARCHITECTURE, lora);
       program =
           new PolicyGradient(
-              backend, adapted, ARCHITECTURE, Layout.of(ARCHITECTURE, lora), keptActivations);
+              backend, adapted, ARCHITECTURE, Layout.of(ARCHITECTURE, lora), keptActivations, 7);
     }
 
     Gradient gradient(float[] weights, List<TrainingSample> samples, long tokens) {
