@@ -42,6 +42,8 @@ public record LossConfig(
         double entropyCoefficient)
     implements Validated {
 
+  private static final long DEFAULT_HORIZON = 10_000;
+
   /** How token losses are aggregated. */
   public enum Aggregation {
     @Doc("mean over all tokens of the mini-batch")
@@ -76,6 +78,11 @@ public record LossConfig(
     K2,
     @Doc("exp(x) - x - 1 with x within ±20, and itself within ±10")
     K3
+  }
+
+  /** Number of completions over which {@code kl-target} takes hold. */
+  public long steeringHorizon() {
+    return klHorizon.orElse(DEFAULT_HORIZON);
   }
 
   @Override
