@@ -212,14 +212,11 @@ public record LossConfig(
           "norm-length",
           "has no effect (expected with aggregation: sequence-mean-token-sum-norm only)");
     }
-    validateKl(problems);
-  }
-
-  private void validateKl(Problems problems) {
-    if (klCoefficient.greatest() == 0) {
+    boolean hasKl = klCoefficient.greatest() > 0;
+    if (!hasKl) {
       noEffect(problems, "kl-in", klIn == KlPlacement.REWARD, "kl-coefficient > 0");
     }
-    if (klCoefficient.greatest() == 0 || klIn == KlPlacement.REWARD) {
+    if (!hasKl || klIn == KlPlacement.REWARD) {
       String expected = "kl-coefficient > 0 and kl-in: loss";
       noEffect(problems, "kl-straight-through", klStraightThrough, expected);
       noEffect(problems, "kl-bias-correction", klBiasCorrection, expected);
@@ -229,6 +226,10 @@ public record LossConfig(
         "kl-straight-through",
         klStraightThrough && klEstimator == KlEstimator.K2,
         "kl-estimator other than k2");
+    validateKlTarget(problems);
+  }
+
+  private void validateKlTarget(Problems problems) {
     if (klHorizon.isPresent() && klTarget.isEmpty()) {
       problems.add("kl-horizon", "has no effect (expected with kl-target only)");
     }

@@ -43,8 +43,8 @@ final class PolicyGradient {
       Layout layout,
       long keptActivationBytes,
       int chunk) {
-    this.chunk = chunk;
     this.keptActivationBytes = keptActivationBytes;
+    this.chunk = chunk;
     this.backend = backend;
     this.decoder = decoder;
     this.architecture = architecture;
