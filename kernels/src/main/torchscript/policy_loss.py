@@ -114,12 +114,14 @@ def old_logprob(tokens: __torch__.policy_loss.Tokens, logprob: Tensor) -> Tensor
 
 def importance_ratio(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor,
     old: Tensor) -> Tensor:
-  """0 per token, 1 per sequence, 2 per sequence with the gradient of the token."""
+  """0 per token, 1 per sequence, 2 per sequence with the gradient of the token, 3 the product over the sequence."""
   if s.ratio == 0:
     return __torch__.importance.token(logprob, old)
   if s.ratio == 1:
     return __torch__.importance.sequence(logprob, old, tokens.sequence, tokens.sequences)
-  return __torch__.importance.sequence_token(logprob, old, tokens.sequence, tokens.sequences)
+  if s.ratio == 2:
+    return __torch__.importance.sequence_token(logprob, old, tokens.sequence, tokens.sequences)
+  return __torch__.importance.product(logprob, old, tokens.sequence, tokens.sequences)
 
 
 def sampler_weights(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, old: Tensor) -> Tensor:

@@ -20,6 +20,9 @@ class Programs(Module):
   def token_values(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.value_head.token_values(inputs)
 
+  def lora_merge(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.lora.merge(inputs)
+
   def policy_gradient(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.policy_gradient.run(inputs)
 

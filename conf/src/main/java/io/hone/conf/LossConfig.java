@@ -9,7 +9,7 @@ import java.util.Set;
 public record LossConfig(
     @Doc("What is minimised; r is the ratio of new to old probability, A the advantage.")
         @Default("clip")
-        Type type,
+        LossType type,
     @Doc("Of what the ratio is, with the types clip, cispo, cispo-minimax and sapo.")
         @Default("token")
         RatioLevel ratio,
@@ -18,8 +18,8 @@ public record LossConfig(
                 + " probability that much below the old one (dppo-tv).")
         @Default("0.2")
         @Range(above = 0, max = 1)
-        double clipLow,
-    @Doc("The same above.") @Default("0.2") @Range(above = 0) double clipHigh,
+        NumberSchedule clipLow,
+    @Doc("The same above.") @Default("0.2") @Range(above = 0) NumberSchedule clipHigh,
     @Doc("Bound of the loss, in advantages, where the advantage is negative; without it, none.")
         @Range(above = 1)
         Optional<Double> dualClip,
@@ -54,7 +54,15 @@ public record LossConfig(
     @Doc("Factor of the divergence from the reference policy; 0 = no reference.")
         @Default("0.0")
         @Range(min = 0)
-        double klCoefficient,
+        NumberSchedule klCoefficient,
+    @Doc(
+            "Divergence from the reference policy, per token, that `kl-coefficient` is steered towards"
+                + " after each step, beginning with its value; without it, the coefficient is as set.")
+        @Range(above = 0)
+        Optional<Double> klTarget,
+    @Doc("Number of completions over which `kl-target` takes hold; without it, 10000.")
+        @Range(min = 1)
+        Optional<Long> klHorizon,
     @Doc("What the divergence from the reference policy is part of.") @Default("loss")
         KlPlacement klIn,
     @Doc("Estimate of the divergence from the reference policy.") @Default("k3")
@@ -72,10 +80,11 @@ public record LossConfig(
         double entropyCoefficient)
     implements Validated {
 
-  private static final double CLIP = 0.2;
+  private static final NumberSchedule CLIP = NumberSchedule.constant(0.2);
+  private static final long DEFAULT_HORIZON = 10_000;
 
   /** The policy losses. */
-  public enum Type {
+  public enum LossType {
     @Doc(
         "-min(r A, clipped r A): PPO, GRPO, DAPO, Dr. GRPO, BNPO, RLOO, by estimator and"
             + " aggregation (token-mean)")
@@ -108,16 +117,16 @@ public record LossConfig(
     @Doc("-A log p, weighted by a soft gate of the sequence's ratio (token-mean)")
     VESPO(Aggregation.TOKEN_MEAN);
 
-    private static final Set<Type> RATIO = EnumSet.of(CLIP, CISPO, CISPO_MINIMAX, SAPO);
-    private static final Set<Type> CLIPPING =
+    private static final Set<LossType> RATIO = EnumSet.of(CLIP, CISPO, CISPO_MINIMAX, SAPO);
+    private static final Set<LossType> CLIPPING =
         EnumSet.of(CLIP, GSPO, GSPO_TOKEN, LUSPO, CISPO, GMPO, DPPO_TV);
-    private static final Set<Type> RATIO_CLIPPING = EnumSet.of(CLIP, GSPO, GSPO_TOKEN, LUSPO);
-    private static final Set<Type> CAPPING =
+    private static final Set<LossType> RATIO_CLIPPING = EnumSet.of(CLIP, GSPO, GSPO_TOKEN, LUSPO);
+    private static final Set<LossType> CAPPING =
         EnumSet.of(CLIP, GSPO, GSPO_TOKEN, LUSPO, CISPO_MINIMAX, DPPO_TV);
 
     private final Aggregation aggregation;
 
-    Type(Aggregation aggregation) {
+    LossType(Aggregation aggregation) {
       this.aggregation = aggregation;
     }
   }
@@ -127,7 +136,9 @@ public record LossConfig(
     @Doc("the token")
     TOKEN,
     @Doc("the sequence: the geometric mean of the ratios of its tokens")
-    SEQUENCE
+    SEQUENCE,
+    @Doc("the sequence: the product of the ratios of its tokens (TRL's RLOO)")
+    SEQUENCE_PRODUCT
   }
 
   /** How token losses are aggregated. */
@@ -186,6 +197,11 @@ public record LossConfig(
     return ratioCap.orElse(ofType);
   }
 
+  /** Number of completions over which {@code kl-target} takes hold. */
+  public long steeringHorizon() {
+    return klHorizon.orElse(DEFAULT_HORIZON);
+  }
+
   @Override
   public void validate(Problems problems) {
     validateType(problems);
@@ -196,40 +212,58 @@ public record LossConfig(
           "norm-length",
           "has no effect (expected with aggregation: sequence-mean-token-sum-norm only)");
     }
-    if (klCoefficient == 0) {
+    boolean hasKl = klCoefficient.greatest() > 0;
+    if (!hasKl) {
       noEffect(problems, "kl-in", klIn == KlPlacement.REWARD, "kl-coefficient > 0");
-      noEffect(problems, "kl-straight-through", klStraightThrough, "kl-coefficient above 0");
-      noEffect(problems, "kl-bias-correction", klBiasCorrection, "kl-coefficient above 0");
+    }
+    if (!hasKl || klIn == KlPlacement.REWARD) {
+      String expected = "kl-coefficient > 0 and kl-in: loss";
+      noEffect(problems, "kl-straight-through", klStraightThrough, expected);
+      noEffect(problems, "kl-bias-correction", klBiasCorrection, expected);
     }
     noEffect(
         problems,
         "kl-straight-through",
         klStraightThrough && klEstimator == KlEstimator.K2,
         "kl-estimator other than k2");
-    if (klIn == KlPlacement.REWARD) {
-      noEffect(problems, "kl-straight-through", klStraightThrough, "kl-in: loss");
-      noEffect(problems, "kl-bias-correction", klBiasCorrection, "kl-in: loss");
+    validateKlTarget(problems);
+  }
+
+  private void validateKlTarget(Problems problems) {
+    if (klHorizon.isPresent() && klTarget.isEmpty()) {
+      problems.add("kl-horizon", "has no effect (expected with kl-target only)");
+    }
+    if (klTarget.isPresent() && klCoefficient.changes()) {
+      problems.add(
+          "kl-target",
+          klTarget.get()
+              + " steers kl-coefficient, which has a schedule (expected one of the two: a number as"
+              + " kl-coefficient, or no kl-target)");
+    } else if (klTarget.isPresent() && klCoefficient.from() == 0) {
+      problems.add(
+          "kl-target",
+          klTarget.get() + " steers by factors, and kl-coefficient is 0 (expected > 0)");
     }
   }
 
   /** Options that only some types read. */
   private void validateType(Problems problems) {
-    noEffect(problems, "ratio", ratio != RatioLevel.TOKEN, Type.RATIO);
-    noEffect(problems, "clip-low", clipLow != CLIP, Type.CLIPPING);
-    noEffect(problems, "clip-high", clipHigh != CLIP, Type.CLIPPING);
-    noEffect(problems, "dual-clip", dualClip.isPresent(), EnumSet.of(Type.CLIP));
-    noEffect(problems, "ratio-cap", ratioCap.isPresent(), Type.CAPPING);
-    noEffect(problems, "sapo", !sapo.equals(SapoConfig.DEFAULT), EnumSet.of(Type.SAPO));
-    noEffect(problems, "vespo", !vespo.equals(VespoConfig.DEFAULT), EnumSet.of(Type.VESPO));
+    noEffect(problems, "ratio", ratio != RatioLevel.TOKEN, LossType.RATIO);
+    noEffect(problems, "clip-low", !clipLow.equals(CLIP), LossType.CLIPPING);
+    noEffect(problems, "clip-high", !clipHigh.equals(CLIP), LossType.CLIPPING);
+    noEffect(problems, "dual-clip", dualClip.isPresent(), EnumSet.of(LossType.CLIP));
+    noEffect(problems, "ratio-cap", ratioCap.isPresent(), LossType.CAPPING);
+    noEffect(problems, "sapo", !sapo.equals(SapoConfig.DEFAULT), EnumSet.of(LossType.SAPO));
+    noEffect(problems, "vespo", !vespo.equals(VespoConfig.DEFAULT), EnumSet.of(LossType.VESPO));
   }
 
   private void validateCombinations(Problems problems) {
-    if (Type.RATIO_CLIPPING.contains(type) && effectiveRatioCap() <= 1 + clipHigh) {
+    if (LossType.RATIO_CLIPPING.contains(type) && effectiveRatioCap() <= 1 + clipHigh.greatest()) {
       problems.add(
           "ratio-cap",
           effectiveRatioCap() + " is below where clipping begins (expected > 1 + clip-high)");
     }
-    if (type == Type.VESPO && mismatch.correction().isOfSequences()) {
+    if (type == LossType.VESPO && mismatch.correction().isOfSequences()) {
       problems.add(
           "mismatch.correction",
           Names.kebab(mismatch.correction())
@@ -238,7 +272,7 @@ public record LossConfig(
     }
   }
 
-  private void noEffect(Problems problems, String key, boolean set, Set<Type> expected) {
+  private void noEffect(Problems problems, String key, boolean set, Set<LossType> expected) {
     if (!expected.contains(type)) {
       String types = String.join(", ", expected.stream().map(Names::kebab).toList());
       noEffect(problems, key, set, "type: " + types);

@@ -23,6 +23,7 @@ final class RunValidation {
     validation.checkMiniBatches();
     validation.checkSchedule();
     validation.checkRunDir();
+    validation.checkAdapter();
     validation.checkDiscount();
     if (run.algorithm() == Algorithm.GRPO) {
       validation.checkGroups();
@@ -34,6 +35,7 @@ final class RunValidation {
     }
     if (run.samplesRollouts()) {
       validation.checkExploration();
+      validation.checkKlHorizon();
       validation.checkLengths();
     } else {
       validation.checkCompletions();
@@ -86,6 +88,20 @@ final class RunValidation {
     }
   }
 
+  private void checkAdapter() {
+    run.model()
+        .adapter()
+        .filter(adapter -> !run.lora().isOn())
+        .ifPresent(
+            adapter ->
+                problems.add(
+                    "model.adapter",
+                    "'"
+                        + adapter
+                        + "' would not learn with lora.rank: 0 (expected lora.rank: the adapter's; or make it"
+                        + " part of the weights with hone export)"));
+  }
+
   private void checkGroups() {
     AdvantageConfig advantage = run.advantage();
     if (run.rollout().groupSize() == 1
@@ -106,7 +122,7 @@ final class RunValidation {
   }
 
   private void checkExploration() {
-    if (run.rollout().temperature() == 0) {
+    if (run.rollout().temperature().least() == 0) {
       problems.add(
           "rollout.temperature",
           "0 makes all completions of a group the same (expected > 0 with algorithm: "
@@ -135,6 +151,13 @@ final class RunValidation {
     checkUnread("epsilon", advantage.epsilon() != AdvantageConfig.DEFAULT_EPSILON);
     checkUnread("singleton", advantage.singleton() != Singleton.ZERO);
     checkUnread("return-to-go", advantage.returnToGo());
+    if (run.critic().sharedBackbone() && run.lora().isOn()) {
+      problems.add(
+          "critic.shared-backbone",
+          "true has no layers to learn in with lora.rank: "
+              + run.lora().rank()
+              + " (expected false, or lora.rank: 0)");
+    }
     if (run.critic().warmupSteps() >= run.training().steps()) {
       problems.add(
           "critic.warmup-steps",
@@ -150,6 +173,21 @@ final class RunValidation {
     if (set) {
       problems.add(
           "advantage." + key, "has no effect with algorithm: ppo (expected with algorithm: grpo)");
+    }
+  }
+
+  /** The controller multiplies with 1 ± 0.2 completions / horizon, which must stay positive. */
+  private void checkKlHorizon() {
+    long completions = RunArithmetic.of(run).samplesPerStep();
+    long horizon = run.loss().steeringHorizon();
+    if (run.loss().klTarget().isPresent() && horizon <= completions / 5) {
+      problems.add(
+          "loss.kl-horizon",
+          horizon
+              + " lets the "
+              + completions
+              + " completions of one step turn kl-coefficient negative (expected more than a fifth of"
+              + " them)");
     }
   }
 
@@ -176,11 +214,23 @@ final class RunValidation {
     }
   }
 
+  private boolean isScheduled() {
+    return run.reward().components().stream().anyMatch(component -> component.weight().changes());
+  }
+
   private void checkReward() {
     if (run.reward().components().isEmpty()) {
       problems.add("reward.components", "is empty (expected at least one scorer)");
-    } else if (run.reward().components().stream().allMatch(component -> component.weight() == 0)) {
-      problems.add("reward.components", "all weights are 0 (expected at least one other weight)");
+      return;
     }
+    run.reward()
+        .firstWithoutWeight()
+        .ifPresent(
+            step ->
+                problems.add(
+                    "reward.components",
+                    "all weights are 0"
+                        + (step > 0 || isScheduled() ? " at step " + step : "")
+                        + " (expected at least one other weight)"));
   }
 }

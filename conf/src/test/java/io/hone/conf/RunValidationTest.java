@@ -57,9 +57,10 @@ class RunValidationTest {
           loss.mismatch.maximum=3 | loss.mismatch.maximum: 3.0 has no effect (expected with correction other than none only)
           loss.mismatch.correction=token-mask loss.mismatch.minimum=2 | loss.mismatch.minimum: 2.0 is not below maximum (expected < 2.0)
           loss.type=gspo loss.norm-length=9 | loss.norm-length: has no effect
-          loss.kl-straight-through=true | loss.kl-straight-through: has no effect (expected with kl-coefficient above 0 only)
+          loss.kl-straight-through=true | loss.kl-straight-through: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
           loss.kl-coefficient=1 loss.kl-estimator=k2 loss.kl-straight-through=true | loss.kl-straight-through: has no effect (expected with kl-estimator other than k2 only)
-          loss.kl-bias-correction=true | loss.kl-bias-correction: has no effect (expected with kl-coefficient above 0 only)
+          loss.kl-in=reward loss.kl-coefficient=1 loss.kl-bias-correction=true | loss.kl-bias-correction: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
+          loss.kl-bias-correction=true | loss.kl-bias-correction: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
           model.device=cpu model.compute-type=bfloat16 | model.compute-type: bfloat16 needs a GPU
           data.system-prompt=x data.chat-template=off | data.system-prompt: needs the chat template
           data.path=null | data.path: is required without prompts (expected a JSONL file here, or a list of prompts)
@@ -76,7 +77,15 @@ class RunValidationTest {
           algorithm=ppo critic.shared-backbone=true critic.optimizer.learning-rate=1 | critic.optimizer: has no effect
           algorithm=ppo critic.optimizer.schedule=linear critic.optimizer.warmup-updates=100 | critic.optimizer.warmup-updates: 100 leaves the schedule nothing of the run's 100 updates
           algorithm=ppo rollout.temperature=0 | rollout.temperature: 0 makes all completions of a group the same (expected > 0 with algorithm: ppo)
+          algorithm=ppo critic.shared-backbone=true lora.rank=4 | critic.shared-backbone: true has no layers to learn in with lora.rank: 4
           algorithm=ppo advantage.scale=none | advantage.scale: has no effect with algorithm: ppo
+          lora.dropout=0.1 | lora.dropout: has no effect (expected with lora.rank > 0 only)
+          lora.alpha=32 | lora.alpha: has no effect (expected with lora.rank > 0 only)
+          lora.target-modules=[q_proj] | lora.target-modules: has no effect (expected with lora.rank > 0 only)
+          lora.rank=8 lora.target-modules=[q_proj, k_porj] | lora.target-modules[1]: 'k_porj' is unknown (did you mean 'k_proj'?)
+          lora.rank=8 lora.target-modules=[q_proj, q_proj] | lora.target-modules[1]: 'q_proj' is there twice
+          lora.rank=8 lora.target-modules=[] | lora.target-modules: is empty (expected at least one linear layer)
+          model.adapter=a | model.adapter: 'a' would not learn with lora.rank: 0 (expected lora.rank: the adapter's
           data.columns={a: {from: a, pattern: x}} | data.columns.a: is taken out of itself
           """)
   void misfitsAreNamed(String overrides, String message) {

@@ -1,5 +1,6 @@
 package io.hone.conf;
 
+import static io.hone.conf.NumberSchedule.constant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hone.conf.AdvantageConfig.Estimator;
@@ -17,6 +18,8 @@ import io.hone.conf.LossConfig.RatioLevel;
 import io.hone.conf.MismatchConfig.Correction;
 import io.hone.conf.ModelConfig.ComputeType;
 import io.hone.conf.ModelConfig.Device;
+import io.hone.conf.NumberSchedule.Change;
+import io.hone.conf.NumberSchedule.Shape;
 import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.RunConfig.Algorithm;
 import java.lang.reflect.ParameterizedType;
@@ -38,7 +41,7 @@ class SchemaTest {
   @Test
   void modelDefaults() {
     assertThat(Yaml.bind(ModelConfig.class, "path: m"))
-        .isEqualTo(new ModelConfig("m", Device.AUTO, ComputeType.AUTO));
+        .isEqualTo(new ModelConfig("m", Optional.empty(), Device.AUTO, ComputeType.AUTO));
   }
 
   @Test
@@ -47,10 +50,12 @@ class SchemaTest {
         "path: m",
         """
         path: /models/qwen
+        adapter: /adapters/a
         device: gpu
         compute-type: float16
         """,
-        new ModelConfig("/models/qwen", Device.GPU, ComputeType.FLOAT16));
+        new ModelConfig(
+            "/models/qwen", Optional.of("/adapters/a"), Device.GPU, ComputeType.FLOAT16));
   }
 
   @Test
@@ -135,7 +140,7 @@ class SchemaTest {
     assertThat(Yaml.bind(RolloutConfig.class, ""))
         .isEqualTo(
             new RolloutConfig(
-                8, 8, 128, 1.0, 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
+                8, 8, 128, constant(1), 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
   }
 
   @Test
@@ -161,7 +166,7 @@ class SchemaTest {
             16,
             4,
             512,
-            0.7,
+            constant(0.7),
             50,
             0.95,
             0.05,
@@ -192,7 +197,7 @@ class SchemaTest {
     assertThat(component)
         .isEqualTo(
             new ComponentConfig(
-                "dog", "count", 1.0, OnInvalid.DROP_SAMPLE, 0.0, component.options()));
+                "dog", "count", constant(1), OnInvalid.DROP_SAMPLE, 0.0, component.options()));
     assertThat(((ConfigNode.Mapping) component.options()).entries()).isEmpty();
   }
 
@@ -212,7 +217,8 @@ class SchemaTest {
     assertMapping(
         "{name: x, type: x}",
         yaml,
-        new ComponentConfig("dog", "count", -0.5, OnInvalid.VALUE, 0.25, component.options()));
+        new ComponentConfig(
+            "dog", "count", constant(-0.5), OnInvalid.VALUE, 0.25, component.options()));
     assertThat(((ConfigNode.Mapping) component.options()).entries())
         .containsOnlyKeys("text", "cap");
   }
@@ -238,10 +244,10 @@ class SchemaTest {
     assertThat(Yaml.bind(LossConfig.class, ""))
         .isEqualTo(
             new LossConfig(
-                LossConfig.Type.CLIP,
+                LossConfig.LossType.CLIP,
                 RatioLevel.TOKEN,
-                0.2,
-                0.2,
+                constant(0.2),
+                constant(0.2),
                 Optional.empty(),
                 Optional.empty(),
                 SapoConfig.DEFAULT,
@@ -251,7 +257,9 @@ class SchemaTest {
                 1,
                 Optional.empty(),
                 Optional.empty(),
-                0,
+                constant(0),
+                Optional.empty(),
+                Optional.empty(),
                 KlPlacement.LOSS,
                 KlEstimator.K3,
                 false,
@@ -278,17 +286,18 @@ class SchemaTest {
             aggregation: sequence-mean-token-sum-norm
             norm-length: 512
             kl-coefficient: 0.04
-            kl-in: loss
+            kl-target: 0.1
+            kl-horizon: 500
             kl-estimator: abs
             kl-straight-through: true
             kl-bias-correction: true
             entropy-coefficient: 0.001
             """,
             new LossConfig(
-                LossConfig.Type.CLIP,
+                LossConfig.LossType.CLIP,
                 RatioLevel.SEQUENCE,
-                0.1,
-                0.28,
+                constant(0.1),
+                constant(0.28),
                 Optional.of(3.0),
                 Optional.of(4.0),
                 SapoConfig.DEFAULT,
@@ -298,44 +307,48 @@ class SchemaTest {
                 0.2,
                 Optional.of(Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM),
                 Optional.of(512),
-                0.04,
+                constant(0.04),
+                Optional.of(0.1),
+                Optional.of(500L),
                 KlPlacement.LOSS,
                 KlEstimator.ABS,
                 true,
                 true,
                 0.001),
-            "{kl-in: reward, kl-coefficient: 0.1}",
-            klInReward(0.1),
+            "{kl-in: reward, kl-coefficient: 0.5}",
+            loss(
+                LossConfig.LossType.CLIP,
+                0.5,
+                KlPlacement.REWARD,
+                SapoConfig.DEFAULT,
+                VespoConfig.DEFAULT),
             "{type: sapo, sapo: {positive-temperature: 2}}",
-            loss(LossConfig.Type.SAPO, new SapoConfig(2, 1.05), VespoConfig.DEFAULT),
+            loss(
+                LossConfig.LossType.SAPO,
+                0,
+                KlPlacement.LOSS,
+                new SapoConfig(2, 1.05),
+                VespoConfig.DEFAULT),
             "{type: vespo, vespo: {positive-k: 1}}",
-            loss(LossConfig.Type.VESPO, SapoConfig.DEFAULT, new VespoConfig(1, 3, 3, 2))));
-  }
-
-  private static LossConfig klInReward(double coefficient) {
-    return loss(
-        LossConfig.Type.CLIP,
-        SapoConfig.DEFAULT,
-        VespoConfig.DEFAULT,
-        coefficient,
-        KlPlacement.REWARD);
-  }
-
-  private static LossConfig loss(LossConfig.Type type, SapoConfig sapo, VespoConfig vespo) {
-    return loss(type, sapo, vespo, 0, KlPlacement.LOSS);
+            loss(
+                LossConfig.LossType.VESPO,
+                0,
+                KlPlacement.LOSS,
+                SapoConfig.DEFAULT,
+                new VespoConfig(1, 3, 3, 2))));
   }
 
   private static LossConfig loss(
-      LossConfig.Type type,
-      SapoConfig sapo,
-      VespoConfig vespo,
+      LossConfig.LossType type,
       double klCoefficient,
-      KlPlacement klIn) {
+      KlPlacement klIn,
+      SapoConfig sapo,
+      VespoConfig vespo) {
     return new LossConfig(
         type,
         RatioLevel.TOKEN,
-        0.2,
-        0.2,
+        constant(0.2),
+        constant(0.2),
         Optional.empty(),
         Optional.empty(),
         sapo,
@@ -345,7 +358,9 @@ class SchemaTest {
         1,
         Optional.empty(),
         Optional.empty(),
-        klCoefficient,
+        constant(klCoefficient),
+        Optional.empty(),
+        Optional.empty(),
         klIn,
         KlEstimator.K3,
         false,
@@ -375,6 +390,20 @@ class SchemaTest {
         "",
         "{correction: sequence-mask, maximum: 5, minimum: 0.5}",
         new MismatchConfig(Correction.SEQUENCE_MASK, 5, 0.5));
+  }
+
+  @Test
+  void changeDefaults() {
+    assertThat(Yaml.bind(Change.class, "{from: 2, to: 3, over: 7}"))
+        .isEqualTo(new Change(2, 3, 7, 0, Shape.LINEAR));
+  }
+
+  @Test
+  void changeMapping() throws Exception {
+    assertMapping(
+        "{from: 2, to: 3, over: 7}",
+        "{from: 1, to: 0.5, after: 10, over: 100, shape: cosine}",
+        new Change(1, 0.5, 100, 10, Shape.COSINE));
   }
 
   @Test
@@ -449,7 +478,17 @@ class SchemaTest {
   void trainingDefaults() {
     assertThat(Yaml.bind(TrainingConfig.class, ""))
         .isEqualTo(
-            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
+            new TrainingConfig(
+                100,
+                1,
+                1,
+                32,
+                16384,
+                DataSize.parse("2GB"),
+                Optional.empty(),
+                3,
+                Optional.empty(),
+                false));
   }
 
   @Test
@@ -462,12 +501,23 @@ class SchemaTest {
         mini-batches: 4
         batch-size: 64
         tokens-per-micro-batch: 4096
+        activation-memory: 512MB
         max-sequence-tokens: 1024
         non-finite-quota: 0
         partitions: 4
         allow-mixed-instruction-sets: true
         """,
-        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
+        new TrainingConfig(
+            25,
+            2,
+            4,
+            64,
+            4096,
+            DataSize.parse("512MB"),
+            Optional.of(1024),
+            0,
+            Optional.of(4),
+            true));
   }
 
   @Test
@@ -532,6 +582,26 @@ class SchemaTest {
   }
 
   @Test
+  void loraDefaults() {
+    assertThat(Yaml.bind(LoraConfig.class, ""))
+        .isEqualTo(new LoraConfig(0, 16, false, 0, LoraConfig.LINEAR_LAYERS));
+  }
+
+  @Test
+  void loraMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        rank: 8
+        alpha: 32
+        rank-stabilized: true
+        dropout: 0.1
+        target-modules: [v_proj, q_proj]
+        """,
+        new LoraConfig(8, 32, true, 0.1, List.of("v_proj", "q_proj")));
+  }
+
+  @Test
   void runDefaults() {
     RunConfig run =
         Yaml.bind(
@@ -553,6 +623,7 @@ class SchemaTest {
                 run.reward(),
                 Yaml.bind(AdvantageConfig.class, ""),
                 Yaml.bind(LossConfig.class, ""),
+                Yaml.bind(LoraConfig.class, ""),
                 CriticConfig.DEFAULT,
                 Yaml.bind(OptimizerConfig.class, ""),
                 Yaml.bind(TrainingConfig.class, ""),
@@ -575,6 +646,7 @@ class SchemaTest {
         reward: {components: [{name: z, type: w}]}
         advantage: {outlier-deviations: 2}
         loss: {clip-low: 0.3}
+        lora: {rank: 4}
         critic: {warmup-steps: 1}
         optimizer: {beta1: 0.8}
         training: {steps: 3}
@@ -596,6 +668,7 @@ class SchemaTest {
             Yaml.bind(RunConfig.class, yaml).reward(),
             Yaml.bind(AdvantageConfig.class, "outlier-deviations: 2"),
             Yaml.bind(LossConfig.class, "clip-low: 0.3"),
+            Yaml.bind(LoraConfig.class, "rank: 4"),
             Yaml.bind(CriticConfig.class, "warmup-steps: 1"),
             Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
             Yaml.bind(TrainingConfig.class, "steps: 3"),
@@ -609,7 +682,8 @@ class SchemaTest {
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
-    assertThat(records).hasSize(18);
+    collect(Change.class, records);
+    assertThat(records).hasSize(20);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {
@@ -632,7 +706,7 @@ class SchemaTest {
       while (type instanceof ParameterizedType) {
         type = ConfigKey.element(type);
       }
-      if (((Class<?>) type).isRecord()) {
+      if (((Class<?>) type).isRecord() && !ConfigKey.isScalar(type)) {
         collect((Class<?>) type, records);
       }
     }

@@ -8,4 +8,9 @@ import io.hone.driver.exchange.Exchange;
  * @param exchange what trains and publishes it
  * @param checkpoints how it is kept
  */
-record Critic(Exchange exchange, TrainingCheckpoints checkpoints) {}
+record Critic(Exchange exchange, TrainingCheckpoints checkpoints) implements AutoCloseable {
+  @Override
+  public void close() {
+    exchange.close();
+  }
+}

@@ -4,30 +4,33 @@ import io.hone.conf.CriticConfig;
 import io.hone.conf.LossConfig;
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.RunConfig;
-import io.hone.kernels.model.KlPenalty;
+import io.hone.kernels.model.KlTerm;
 import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
 import io.hone.kernels.model.PolicyLoss;
 import io.hone.kernels.model.ValueLoss;
 
 /** The kernel's loss settings of a configuration. */
-final class Losses {
+public final class Losses {
   private Losses() {}
 
   /**
    * The policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks together.
+   *
+   * @param now the numbers of the step
    */
-  static LossSettings policy(RunConfig config, long tokens, long sequences) {
+  public static LossSettings policy(
+      RunConfig config, StepNumbers now, long tokens, long sequences) {
     LossConfig loss = config.loss();
     Aggregation aggregation = loss.effectiveAggregation();
     return new LossSettings(
         LossKind.POLICY,
-        (float) config.rollout().temperature(),
+        (float) now.temperature(),
         new PolicyLoss(
             loss.type(),
             loss.ratio(),
-            loss.clipLow(),
-            loss.clipHigh(),
+            now.clipLow(),
+            now.clipHigh(),
             loss.dualClip().orElse(Double.POSITIVE_INFINITY),
             loss.effectiveRatioCap(),
             loss.sapo(),
@@ -35,8 +38,8 @@ final class Losses {
             loss.mismatch(),
             loss.offPolicyThreshold().orElse(Double.POSITIVE_INFINITY),
             loss.topEntropyShare()),
-        new KlPenalty(
-            config.hasKlInReward() ? 0 : loss.klCoefficient(),
+        new KlTerm(
+            config.hasKlInReward() ? 0 : now.klCoefficient(),
             loss.klEstimator(),
             loss.klStraightThrough(),
             loss.klBiasCorrection()),
@@ -61,6 +64,6 @@ final class Losses {
 
   /** The mean negative log-likelihood over {@code tokens} tokens. */
   static LossSettings supervised(long tokens) {
-    return LossSettings.supervised(Aggregation.TOKEN_MEAN, tokens, 1);
+    return LossSettings.supervised(Aggregation.TOKEN_MEAN, (double) tokens, 1);
   }
 }

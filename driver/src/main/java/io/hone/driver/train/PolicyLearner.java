@@ -55,12 +55,17 @@ final class PolicyLearner {
     }
   }
 
-  Learned learn(StepRollouts rollouts) {
+  /**
+   * Makes the updates of a step.
+   *
+   * @param now the numbers of the step
+   */
+  Learned learn(StepRollouts rollouts, StepNumbers now) {
     List<GroupRewards> rewards = rollouts.rewards(config.rollout().maskTruncated());
     StepAdvantages advantages =
         config.hasCritic()
             ? Advantages.whitened(rewards, config.advantage())
-            : Advantages.compute(rewards, config.advantage(), config.reward());
+            : Advantages.compute(rewards, config.advantage(), now.reward());
     Learned learned = new Learned(advantages, new ArrayList<>(), new ArrayList<>());
     for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
       for (int[] groups :
@@ -70,13 +75,13 @@ final class PolicyLearner {
               config.seed(),
               rollouts.step(),
               epoch)) {
-        update(rollouts, groups, learned);
+        update(rollouts, now, groups, learned);
       }
     }
     return learned;
   }
 
-  private void update(StepRollouts rollouts, int[] groups, Learned learned) {
+  private void update(StepRollouts rollouts, StepNumbers now, int[] groups, Learned learned) {
     List<GradientAssignment> assignments = new ArrayList<>();
     long tokens = 0;
     long sequences = 0;
@@ -107,7 +112,7 @@ final class PolicyLearner {
       return;
     }
     if (critic.isEmpty() || rollouts.step() >= config.critic().warmupSteps()) {
-      LossSettings loss = Losses.policy(config, tokens, sequences);
+      LossSettings loss = Losses.policy(config, now, tokens, sequences);
       learned.updates().add(counted(rollouts.step(), exchange.update(assignments, loss)));
     }
     if (critic.isPresent()) {

@@ -16,11 +16,7 @@ import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
-import io.hone.kernels.checkpoint.Architecture;
-import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.checkpoint.Head;
-import io.hone.kernels.checkpoint.HeadChange;
-import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWSettings;
 import java.nio.file.Path;
@@ -62,44 +58,42 @@ public final class Training {
       RunIdentity identity = RunIdentity.of(resolved, Provenance.of(input, spark.version()));
       identity.requireSame(directory.committed());
       directory.writeRunFile(identity.yaml());
-      run(input, resources, directory);
+      try (TrainedWeights trained = input.trained(spark)) {
+        run(input, trained, resources, directory);
+      }
     }
   }
 
-  private void run(TrainingInput input, TaskResources resources, RunDirectory directory) {
+  private void run(
+      TrainingInput input,
+      TrainedWeights trained,
+      TaskResources resources,
+      RunDirectory directory) {
     Optional<Path> checkpoint =
         directory.committed().latestCheckpoint().map(directory::localCheckpoint);
-    Optional<TrainingCheckpoints.State> state = checkpoint.map(TrainingCheckpoints::read);
-    Head head =
-        config.hasCritic() && !config.hasOwnCritic() ? Head.LANGUAGE_AND_VALUE : Head.LANGUAGE;
-    PolicyVersion first = firstVersion(input.checkpoint(), head);
+    TrainingCheckpoints checkpoints = new TrainingCheckpoints(trained, config.checkpoint());
+    Optional<TrainingCheckpoints.State> state = checkpoint.map(checkpoints::read);
+    PolicyVersion first = trained.version(0, trained.initial());
     UpdateQuota quota =
         new UpdateQuota(
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
     Broadcast<PolicyVersion> reference =
-        config.loss().klCoefficient() > 0 ? spark.broadcast(first) : null;
+        config.loss().klCoefficient().greatest() > 0 ? spark.broadcast(first) : null;
     long updates = RunArithmetic.of(config).updates();
-    try (Exchange exchange = exchange(config.optimizer(), updates, resources, first, state);
-        Exchange critic = criticExchange(input, resources, checkpoint)) {
+    try (Exchange exchange = exchange(trained, config.optimizer(), updates, resources, state);
+        Critic critic = critic(input, resources, checkpoint)) {
       Optional<Evaluation> evaluation =
           input
               .heldOut()
               .map(
                   data -> new Evaluation(spark, config, data.items(), input.sampling(), resources));
+      Optional<Critic> own = Optional.ofNullable(critic);
       StepRunner runner =
           runner(
-              input, resources, directory, exchange, Optional.ofNullable(critic), reference, quota);
+              input, resources, directory, exchange, own.map(Critic::exchange), reference, quota);
       new TrainingLoop(
-              config,
-              directory,
-              exchange,
-              Optional.ofNullable(critic),
-              runner,
-              evaluation,
-              checkpoints(input, critic),
-              quota,
-              listener)
+              config, directory, exchange, own, runner, evaluation, checkpoints, quota, listener)
           .run(state.map(found -> found.step() + 1).orElse(0));
     } finally {
       RolloutCache.forget(directory.committed().layout().root().toString());
@@ -109,56 +103,32 @@ public final class Training {
     }
   }
 
-  /** The weights of a checkpoint, with a value head where it lacks the one that is asked for. */
-  private PolicyVersion firstVersion(Checkpoint source, Head head) {
-    Architecture architecture = source.architecture().withHead(head);
-    return new PolicyVersion(
-        0,
-        architecture,
-        HeadChange.of(source.architecture(), source.weights(), architecture, config.seed()),
-        ComputeSettings.of(config));
-  }
-
-  /** That of a critic of its own, else null. */
-  private Exchange criticExchange(
-      TrainingInput input, TaskResources resources, Optional<Path> checkpoint) {
-    return input
-        .critic()
-        .map(
-            source ->
-                exchange(
-                    config.critic().optimizer(),
-                    RunArithmetic.of(config).criticUpdates(),
-                    resources,
-                    firstVersion(source, Head.VALUE),
-                    checkpoint
-                        .map(directory -> directory.resolve(TrainingCheckpoints.CRITIC))
-                        .map(TrainingCheckpoints::read)))
-        .orElse(null);
-  }
-
-  private TrainingCheckpoints checkpoints(TrainingInput input, Exchange critic) {
-    return new TrainingCheckpoints(
-        input.checkpoint(),
-        config.checkpoint(),
-        input
-            .critic()
-            .map(
-                source ->
-                    new Critic(
-                        critic,
-                        new TrainingCheckpoints(source, config.checkpoint(), Optional.empty()))));
+  /** A critic of its own, else null. */
+  private Critic critic(TrainingInput input, TaskResources resources, Optional<Path> checkpoint) {
+    if (input.critic().isEmpty()) {
+      return null;
+    }
+    TrainedWeights trained =
+        AllWeights.of(input.critic().get(), Head.VALUE, config.seed(), ComputeSettings.of(config));
+    TrainingCheckpoints checkpoints = new TrainingCheckpoints(trained, config.checkpoint());
+    Optional<TrainingCheckpoints.State> state =
+        checkpoint
+            .map(directory -> directory.resolve(TrainingCheckpoints.CRITIC))
+            .map(checkpoints::read);
+    long updates = RunArithmetic.of(config).criticUpdates();
+    return new Critic(
+        exchange(trained, config.critic().optimizer(), updates, resources, state), checkpoints);
   }
 
   private Exchange exchange(
+      TrainedWeights trained,
       OptimizerConfig optimizerConfig,
       long updates,
       TaskResources resources,
-      PolicyVersion first,
       Optional<TrainingCheckpoints.State> state) {
     AdamW optimizer =
         new AdamW(
-            Layout.of(first.architecture()),
+            trained.layout(),
             new AdamWSettings(
                 optimizerConfig.beta1(),
                 optimizerConfig.beta2(),
@@ -172,14 +142,8 @@ public final class Training {
         config.training().tokensPerMicroBatch(),
         resources,
         state
-            .map(
-                found ->
-                    new PolicyVersion(
-                        found.policyVersion(),
-                        first.architecture(),
-                        found.weights(),
-                        first.settings()))
-            .orElse(first),
+            .map(found -> trained.version(found.policyVersion(), found.weights()))
+            .orElseGet(() -> trained.version(0, trained.initial())),
         state.map(TrainingCheckpoints.State::optimizer).orElseGet(optimizer::initialState));
   }
 

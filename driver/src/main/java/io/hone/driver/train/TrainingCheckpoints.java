@@ -4,14 +4,9 @@ import io.hone.conf.CheckpointConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.exchange.Exchange;
 import io.hone.executor.model.PolicyVersion;
-import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.AtomicDirectory;
-import io.hone.kernels.checkpoint.Checkpoint;
-import io.hone.kernels.checkpoint.CheckpointWriter;
 import io.hone.kernels.checkpoint.DataType;
 import io.hone.kernels.checkpoint.FlatWeights;
-import io.hone.kernels.checkpoint.Head;
-import io.hone.kernels.checkpoint.HeadChange;
 import io.hone.kernels.checkpoint.SafetensorsFile;
 import io.hone.kernels.checkpoint.SafetensorsWriter;
 import io.hone.kernels.checkpoint.TensorSlice;
@@ -25,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checkpoints of a run: a Hugging Face directory that other programs load, with the state of the
- * training beside it in {@value #STATE_FILE}.
+ * Checkpoints of a run: a directory that other programs load, a whole model or an adapter, with the
+ * state of the training beside it in {@value #STATE_FILE}.
  */
 final class TrainingCheckpoints {
   /** Moments, exact weights and counters. */
@@ -39,25 +34,15 @@ final class TrainingCheckpoints {
   private static final String SECOND_MOMENT = "second_moment";
   private static final String WEIGHTS = "weights";
 
-  private final Checkpoint source;
+  private final TrainedWeights trained;
   private final Optional<DataType> type;
-  private final Optional<Critic> critic;
 
   /**
-   * @param source the checkpoint that the model began with, whose configuration and tokenizer are
-   *     kept
-   * @param critic a critic of its own, kept in {@value #CRITIC} below the policy
+   * @param trained what the run trains
    */
-  TrainingCheckpoints(Checkpoint source, CheckpointConfig config, Optional<Critic> critic) {
-    this.source = source;
-    this.critic = critic;
-    this.type =
-        switch (config.dtype()) {
-          case SOURCE -> Optional.empty();
-          case FLOAT32 -> Optional.of(DataType.FLOAT32);
-          case BFLOAT16 -> Optional.of(DataType.BFLOAT16);
-          case FLOAT16 -> Optional.of(DataType.FLOAT16);
-        };
+  TrainingCheckpoints(TrainedWeights trained, CheckpointConfig config) {
+    this.trained = trained;
+    this.type = DataType.of(config.dtype());
   }
 
   /**
@@ -76,18 +61,21 @@ final class TrainingCheckpoints {
       AdamWState optimizer,
       int skippedUpdates) {}
 
-  /** Writes a new directory, complete or not at all. */
-  void write(Path target, Exchange exchange, int step, int skippedUpdates) {
+  /**
+   * Writes a new directory, complete or not at all.
+   *
+   * @param critic of its own, written below the policy
+   */
+  void write(
+      Path target, Exchange exchange, Optional<Critic> critic, int step, int skippedUpdates) {
     AtomicDirectory.create(
         target,
         directory -> {
           writeInto(directory, exchange, step, skippedUpdates);
           if (critic.isPresent()) {
-            Path beside = Files.createDirectory(directory.resolve(CRITIC));
-            critic
-                .get()
-                .checkpoints()
-                .writeInto(beside, critic.get().exchange(), step, skippedUpdates);
+            Path below = Files.createDirectory(directory.resolve(CRITIC));
+            Critic own = critic.get();
+            own.checkpoints().writeInto(below, own.exchange(), step, skippedUpdates);
           }
         });
   }
@@ -96,11 +84,11 @@ final class TrainingCheckpoints {
       throws IOException {
     PolicyVersion policy = exchange.policy();
     AdamWState optimizer = exchange.optimizerState();
-    writeModels(directory, policy);
+    trained.writeInto(directory, policy.weights(), type);
     List<TensorSlice> tensors = new ArrayList<>();
     tensors.add(TensorSlice.flat(FIRST_MOMENT, optimizer.firstMoment()));
     tensors.add(TensorSlice.flat(SECOND_MOMENT, optimizer.secondMoment()));
-    if (policy.architecture().head() == Head.LANGUAGE_AND_VALUE || !storesExactWeights()) {
+    if (!trained.storesExactly(type)) {
       tensors.add(TensorSlice.flat(WEIGHTS, policy.weights()));
     }
     SafetensorsWriter.write(
@@ -114,33 +102,15 @@ final class TrainingCheckpoints {
             "weights-fingerprint", fingerprint(policy.weights())));
   }
 
-  /** A model with two heads is two checkpoints: transformers has no class for it. */
-  private void writeModels(Path directory, PolicyVersion policy) throws IOException {
-    if (policy.architecture().head() == Head.LANGUAGE_AND_VALUE) {
-      writeModel(directory, policy, Head.LANGUAGE);
-      writeModel(Files.createDirectory(directory.resolve(CRITIC)), policy, Head.VALUE);
-    } else {
-      writeModel(directory, policy, policy.architecture().head());
-    }
-  }
-
-  private void writeModel(Path directory, PolicyVersion policy, Head head) throws IOException {
-    Architecture architecture = policy.architecture().withHead(head);
-    FlatWeights weights = HeadChange.of(policy.architecture(), policy.weights(), architecture, 0);
-    CheckpointWriter.writeInto(directory, source, architecture, weights, type);
-  }
-
   /**
    * Reads a directory that {@link #write} wrote.
    *
    * @throws UserException if it is damaged: its weights are not those that it says
    */
-  static State read(Path directory) {
+  State read(Path directory) {
     SafetensorsFile file = SafetensorsFile.open(directory.resolve(STATE_FILE));
     FlatWeights weights =
-        file.tensors().containsKey(WEIGHTS)
-            ? file.read(WEIGHTS)
-            : Checkpoint.openAny(directory).weights();
+        file.tensors().containsKey(WEIGHTS) ? file.read(WEIGHTS) : trained.read(directory);
     String expected = file.metadata().get("weights-fingerprint");
     if (!fingerprint(weights).equals(expected)) {
       throw new UserException(
@@ -159,12 +129,6 @@ final class TrainingCheckpoints {
         weights,
         new AdamWState(file.read(FIRST_MOMENT), file.read(SECOND_MOMENT), number(file, "updates")),
         (int) number(file, "skipped-updates"));
-  }
-
-  private boolean storesExactWeights() {
-    return type.map(wanted -> wanted == DataType.FLOAT32)
-        .orElseGet(
-            () -> source.dtypes().values().stream().allMatch(stored -> stored == DataType.FLOAT32));
   }
 
   private static String fingerprint(FlatWeights weights) {

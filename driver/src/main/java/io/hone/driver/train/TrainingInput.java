@@ -10,10 +10,14 @@ import io.hone.driver.data.Prompt;
 import io.hone.driver.data.PromptReader;
 import io.hone.driver.data.SftExample;
 import io.hone.driver.data.SftReader;
+import io.hone.executor.model.ComputeSettings;
+import io.hone.executor.model.FrozenBase;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.reward.RewardFunction;
+import io.hone.kernels.checkpoint.Adapter;
 import io.hone.kernels.checkpoint.Checkpoint;
+import io.hone.kernels.checkpoint.Head;
 import io.hone.kernels.model.SamplingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +35,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param config of the run
  * @param checkpoint that the run begins with
+ * @param adapter that learns in place of the checkpoint's weights, where one does; empty in an
+ *     evaluation
  * @param critic what a critic of its own begins with; the policy's, unless it has one
  * @param text how the checkpoint reads text
  * @param prompts to train on; empty in supervised fine-tuning
@@ -40,6 +46,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record TrainingInput(
     RunConfig config,
     Checkpoint checkpoint,
+    Optional<Adapter> adapter,
     Optional<Checkpoint> critic,
     ModelText text,
     Optional<DataSet<Prompt>> prompts,
@@ -54,13 +61,14 @@ public record TrainingInput(
   public static TrainingInput read(RunConfig config, Configuration hadoop) {
     Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
     if (!config.reward().components().isEmpty()) {
-      RewardFunction.of(config.reward());
+      RewardFunction.of(config.reward().last());
     }
     ModelText text = ModelText.of(checkpoint);
     boolean policy = config.samplesRollouts();
     return new TrainingInput(
         config,
         checkpoint,
+        InitialAdapter.of(config, checkpoint.architecture()),
         config.hasOwnCritic() ? Optional.of(critic(config, checkpoint)) : Optional.empty(),
         text,
         policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
@@ -79,7 +87,7 @@ public record TrainingInput(
    *     is no reward
    */
   public static TrainingInput readForEvaluation(RunConfig config, Configuration hadoop) {
-    RewardFunction.of(config.reward());
+    RewardFunction.of(config.reward().last());
     Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
     ModelText text = ModelText.of(checkpoint);
     DataSet<Prompt> prompts =
@@ -91,6 +99,7 @@ public record TrainingInput(
     return new TrainingInput(
         config,
         checkpoint,
+        Optional.empty(),
         Optional.empty(),
         text,
         Optional.empty(),
@@ -177,12 +186,15 @@ public record TrainingInput(
     return prompts.isPresent() ? prompts.get().fingerprint() : examples.orElseThrow().fingerprint();
   }
 
-  /** How a training step samples; stop ids are those of the checkpoint and of the configuration. */
+  /**
+   * How the first training step samples; stop ids are those of the checkpoint and of the
+   * configuration.
+   */
   public SamplingSettings sampling() {
     Set<Integer> stops = new LinkedHashSet<>(checkpoint.generationConfig().endTokenIds());
     stops.addAll(config.rollout().stopTokens());
     return new SamplingSettings(
-        (float) config.rollout().temperature(),
+        (float) config.rollout().temperature().at(0),
         config.rollout().topK(),
         (float) config.rollout().topP(),
         (float) config.rollout().minP(),
@@ -190,6 +202,22 @@ public record TrainingInput(
         config.rollout().maxNewTokens(),
         stops.stream().mapToInt(Integer::intValue).toArray(),
         config.rollout().slots());
+  }
+
+  /** What the run trains, with the part that stays sent to the executors. */
+  TrainedWeights trained(JavaSparkContext spark) {
+    ComputeSettings settings = ComputeSettings.of(config);
+    Head head =
+        config.hasCritic() && !config.hasOwnCritic() ? Head.LANGUAGE_AND_VALUE : Head.LANGUAGE;
+    return adapter
+        .<TrainedWeights>map(
+            first ->
+                new AdapterWeights(
+                    checkpoint,
+                    first,
+                    new FrozenBase(spark.broadcast(checkpoint.weights()), first.settings()),
+                    settings))
+        .orElseGet(() -> AllWeights.of(checkpoint, head, config.seed(), settings));
   }
 
   /** Sends what all tasks need. */

@@ -21,7 +21,7 @@ final class TrainingLoop {
   private final RunConfig config;
   private final RunDirectory directory;
   private final Exchange exchange;
-  private final Optional<Exchange> critic;
+  private final Optional<Critic> critic;
   private final StepRunner runner;
   private final Optional<Evaluation> evaluation;
   private final TrainingCheckpoints checkpoints;
@@ -32,7 +32,7 @@ final class TrainingLoop {
       RunConfig config,
       RunDirectory directory,
       Exchange exchange,
-      Optional<Exchange> critic,
+      Optional<Critic> critic,
       StepRunner runner,
       Optional<Evaluation> evaluation,
       TrainingCheckpoints checkpoints,
@@ -91,7 +91,7 @@ final class TrainingLoop {
     BestEvaluation after = best.after(step, metrics);
     boolean isBest = config.eval().keepBest() && after.isStep(step);
     if ((step + 1) % config.checkpoint().every() == 0 || last || isBest) {
-      checkpoints.write(commit.checkpointStaging(), exchange, step, quota.skipped());
+      checkpoints.write(commit.checkpointStaging(), exchange, critic, step, quota.skipped());
       commit.addCheckpoint();
     }
     double checkpointSeconds = watch.lap();
@@ -99,8 +99,7 @@ final class TrainingLoop {
     metrics.put("time/step", stepSeconds + checkpointSeconds);
 
     PolicyVersion policy = exchange.policy();
-    commit.commit(
-        policy.version(), policy.weights().fingerprint(), criticFingerprint(), metrics.values());
+    commit.commit(policy.version(), policy.fingerprint(), criticFingerprint(), metrics.values());
     directory.deleteOldCheckpoints(
         config.checkpoint().keepLast(), config.eval().keepBest() ? after.steps() : Set.of());
     listener.committed(step, metrics);
@@ -122,7 +121,7 @@ final class TrainingLoop {
 
   private OptionalLong criticFingerprint() {
     return critic.isPresent()
-        ? OptionalLong.of(critic.get().policy().weights().fingerprint())
+        ? OptionalLong.of(critic.get().exchange().policy().fingerprint())
         : OptionalLong.empty();
   }
 
@@ -131,7 +130,7 @@ final class TrainingLoop {
     requireSame(
         step,
         "weights",
-        OptionalLong.of(exchange.policy().weights().fingerprint()),
+        OptionalLong.of(exchange.policy().fingerprint()),
         OptionalLong.of(manifest.weightsFingerprint()));
     requireSame(step, "critic weights", criticFingerprint(), manifest.criticFingerprint());
   }

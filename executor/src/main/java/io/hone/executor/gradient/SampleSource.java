@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 public sealed interface SampleSource extends Serializable {
 
   /**
-   * The samples, in a fixed order.
+   * The samples, in a fixed order, each keyed by the seed of its sequence.
    *
    * @param hadoop how to reach files
    */
@@ -81,7 +81,8 @@ public sealed interface SampleSource extends Serializable {
           row.logprobs(),
           returns.gae() == null
               ? null
-              : new ValueTargets(row.values(), floats(returns.valueReturns(row))));
+              : new ValueTargets(row.values(), floats(returns.valueReturns(row))),
+          row.seed());
     }
 
     private static float[] floats(double[] values) {
@@ -122,7 +123,9 @@ public sealed interface SampleSource extends Serializable {
                       null,
                       null,
                       null,
-                      null))
+                      null,
+                      null,
+                      sequence.seed()))
           .toList();
     }
   }

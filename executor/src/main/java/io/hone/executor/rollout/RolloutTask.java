@@ -81,7 +81,9 @@ public final class RolloutTask implements Serializable {
               ? logprobs(lease.model(), assignment, sequences)
               : absent(sequences.size());
       List<float[]> referenceLogprobs =
-          reference == null ? absent(sequences.size()) : referenceLogprobs(assignment, sequences);
+          reference == null
+              ? absent(sequences.size())
+              : referenceLogprobs(lease, assignment, sequences);
       double logprobs = watch.lap();
       Values values = values(lease.model(), assignment, sequences);
       double valuing = watch.lap();
@@ -201,10 +203,10 @@ public final class RolloutTask implements Serializable {
     return sequences;
   }
 
-  private List<float[]> referenceLogprobs(RolloutAssignment assignment, List<int[]> sequences) {
-    try (ResidentModels.Lease lease =
-        ResidentModels.acquire(ResidentModels.Role.REFERENCE, reference.value())) {
-      return logprobs(lease.model(), assignment, sequences);
+  private List<float[]> referenceLogprobs(
+      ResidentModels.Lease lease, RolloutAssignment assignment, List<int[]> sequences) {
+    try (ResidentModels.Lease referenceLease = lease.reference(reference.value())) {
+      return logprobs(referenceLease.model(), assignment, sequences);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.hone.kernels.model;
 
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.conf.LossConfig.RatioLevel;
-import io.hone.conf.LossConfig.Type;
 import io.hone.conf.MismatchConfig;
 import io.hone.conf.MismatchConfig.Correction;
 import io.hone.kernels.program.ProgramCall;
@@ -42,7 +42,7 @@ final class LossInputs {
         .number("value_clip", loss.value() == null ? 0 : loss.value().clip());
   }
 
-  private static int code(Type type) {
+  private static int code(LossType type) {
     return switch (type) {
       case CLIP, GSPO, GSPO_TOKEN, LUSPO -> 1;
       case CISPO -> 2;
@@ -59,7 +59,15 @@ final class LossInputs {
     return switch (policy.type()) {
       case GSPO, LUSPO -> 1;
       case GSPO_TOKEN -> 2;
-      default -> policy.ratio() == RatioLevel.SEQUENCE ? 1 : 0;
+      default -> code(policy.ratio());
+    };
+  }
+
+  private static int code(RatioLevel ratio) {
+    return switch (ratio) {
+      case TOKEN -> 0;
+      case SEQUENCE -> 1;
+      case SEQUENCE_PRODUCT -> 3;
     };
   }
 

@@ -1,7 +1,7 @@
 package io.hone.kernels.model;
 
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.Type;
+import io.hone.conf.LossConfig.LossType;
 import java.io.Serializable;
 
 /**
@@ -26,7 +26,7 @@ public record LossSettings(
     LossKind kind,
     float temperature,
     PolicyLoss policy,
-    KlPenalty kl,
+    KlTerm kl,
     double entropyCoefficient,
     Aggregation aggregation,
     double normalizer,
@@ -51,7 +51,7 @@ public record LossSettings(
       LossKind kind,
       float temperature,
       PolicyLoss policy,
-      KlPenalty kl,
+      KlTerm kl,
       double entropyCoefficient,
       Aggregation aggregation,
       double normalizer,
@@ -73,8 +73,8 @@ public record LossSettings(
     return new LossSettings(
         LossKind.VALUE,
         1,
-        PolicyLoss.of(Type.CLIP, 0, 0),
-        KlPenalty.NONE,
+        PolicyLoss.of(LossType.CLIP, 0, 0),
+        KlTerm.NONE,
         0,
         Aggregation.TOKEN_MEAN,
         tokens,
@@ -88,8 +88,8 @@ public record LossSettings(
     return new LossSettings(
         LossKind.SFT,
         1,
-        PolicyLoss.of(Type.CLIP, 0, 0),
-        KlPenalty.NONE,
+        PolicyLoss.of(LossType.CLIP, 0, 0),
+        KlTerm.NONE,
         0,
         aggregation,
         normalizer,

@@ -1,7 +1,7 @@
 package io.hone.kernels.model;
 
+import io.hone.conf.LossConfig.LossType;
 import io.hone.conf.LossConfig.RatioLevel;
-import io.hone.conf.LossConfig.Type;
 import io.hone.conf.MismatchConfig;
 import io.hone.conf.SapoConfig;
 import io.hone.conf.VespoConfig;
@@ -25,7 +25,7 @@ import java.io.Serializable;
  * @param topEntropyShare share of the tokens of each sequence that count, by entropy, above 0 to 1
  */
 public record PolicyLoss(
-    Type type,
+    LossType type,
     RatioLevel ratio,
     double clipLow,
     double clipHigh,
@@ -56,7 +56,7 @@ public record PolicyLoss(
   }
 
   /** A loss of a type within bounds, with the defaults of everything else. */
-  public static PolicyLoss of(Type type, double clipLow, double clipHigh) {
+  public static PolicyLoss of(LossType type, double clipLow, double clipHigh) {
     return new PolicyLoss(
         type,
         RatioLevel.TOKEN,

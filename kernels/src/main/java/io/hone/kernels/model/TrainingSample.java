@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of
  *     the mismatch statistics
  * @param targets what the value head learns; null where the loss has no {@link ValueLoss}
+ * @param dropoutKey key of the masks of an adapter's dropout; every value is a good one
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record TrainingSample(
@@ -28,28 +29,9 @@ public record TrainingSample(
     float[] oldLogprobs,
     float[] referenceLogprobs,
     float[] samplerLogprobs,
-    ValueTargets targets)
+    ValueTargets targets,
+    long dropoutKey)
     implements Serializable {
-
-  /** Without anything for a value head. */
-  public TrainingSample(
-      int[] tokenIds,
-      int promptLength,
-      float[] lossMask,
-      float[] advantages,
-      float[] oldLogprobs,
-      float[] referenceLogprobs,
-      float[] samplerLogprobs) {
-    this(
-        tokenIds,
-        promptLength,
-        lossMask,
-        advantages,
-        oldLogprobs,
-        referenceLogprobs,
-        samplerLogprobs,
-        null);
-  }
 
   /**
    * @throws IllegalArgumentException if a length does not fit, or the mask holds anything but 0 and
@@ -81,6 +63,41 @@ public record TrainingSample(
       requireLength("values", targets.values(), completion);
       requireLength("returns", targets.returns(), completion);
     }
+  }
+
+  /** Without anything for a value head, and with 0 as the key of masks. */
+  public TrainingSample(
+      int[] tokenIds,
+      int promptLength,
+      float[] lossMask,
+      float[] advantages,
+      float[] oldLogprobs,
+      float[] referenceLogprobs,
+      float[] samplerLogprobs) {
+    this(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        null,
+        0);
+  }
+
+  /** The same sample with another key of masks. */
+  public TrainingSample withDropoutKey(long key) {
+    return new TrainingSample(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        targets,
+        key);
   }
 
   private static void requireLength(String name, float[] values, int expected) {

@@ -21,6 +21,7 @@ final class TorchScriptSources {
           "importance",
           "kl_divergence",
           "logprobs",
+          "lora",
           "mismatch",
           "policy_gradient",
           "policy_loss",

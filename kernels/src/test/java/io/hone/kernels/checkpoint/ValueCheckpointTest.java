@@ -95,9 +95,20 @@ class ValueCheckpointTest {
     assertThat(head(critic, weights)).isEqualTo(head);
     assertThat(head(critic, HeadChange.of(policy.architecture(), policy.weights(), critic, 8)))
         .isNotEqualTo(head);
-    assertThatThrownBy(() -> HeadChange.of(critic, weights, source.architecture(), 0))
+  }
+
+  @Test
+  void logitsAreNotMadeUp() {
+    Architecture language = policy("untied", false).architecture();
+    Architecture values = language.withHead(Head.VALUE);
+    FlatWeights zeros = FlatWeights.zeros(Layout.of(values).size());
+
+    assertThatThrownBy(() -> HeadChange.of(values, zeros, language, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(tied ? "" : "different backbones");
+        .hasMessageContaining("has no lm_head.weight");
+    assertThatThrownBy(() -> HeadChange.of(values, zeros, critic, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("different backbones");
   }
 
   @Test

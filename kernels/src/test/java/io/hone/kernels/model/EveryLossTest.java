@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.conf.LossConfig.RatioLevel;
-import io.hone.conf.LossConfig.Type;
 import io.hone.conf.MismatchConfig;
 import io.hone.conf.MismatchConfig.Correction;
 import io.hone.conf.SapoConfig;
@@ -44,8 +44,13 @@ class EveryLossTest {
   private static final int LARGE_CHUNK = 256;
 
   /** Losses with a factor through which no gradient flows: not the gradients of their values. */
-  private static final Set<Type> DETACHED =
-      EnumSet.of(Type.GSPO_TOKEN, Type.CISPO, Type.CISPO_MINIMAX, Type.DPPO_TV, Type.VESPO);
+  private static final Set<LossType> DETACHED =
+      EnumSet.of(
+          LossType.GSPO_TOKEN,
+          LossType.CISPO,
+          LossType.CISPO_MINIMAX,
+          LossType.DPPO_TV,
+          LossType.VESPO);
 
   private static final FlatWeights WEIGHTS = TestModels.randomWeights(TestModels.FULL, 5);
   private static final Layout LAYOUT = Layout.of(TestModels.FULL);
@@ -72,23 +77,26 @@ class EveryLossTest {
   /** Losses by name, options away from their defaults among them. */
   static Stream<Arguments> losses() {
     List<Arguments> losses = new ArrayList<>();
-    for (Type type : Type.values()) {
+    for (LossType type : LossType.values()) {
       losses.add(named(type.toString(), loss(type)));
     }
-    losses.add(named("dual clip", capped(Type.CLIP, RatioLevel.TOKEN, 1.5, NONE)));
-    losses.add(named("capped", capped(Type.CLIP, RatioLevel.TOKEN, NONE, 1.5)));
-    losses.add(named("clip of sequences", capped(Type.CLIP, RatioLevel.SEQUENCE, NONE, NONE)));
-    losses.add(named("sapo of sequences", capped(Type.SAPO, RatioLevel.SEQUENCE, NONE, NONE)));
+    losses.add(named("dual clip", capped(LossType.CLIP, RatioLevel.TOKEN, 1.5, NONE)));
+    losses.add(named("capped", capped(LossType.CLIP, RatioLevel.TOKEN, NONE, 1.5)));
+    losses.add(named("clip of sequences", capped(LossType.CLIP, RatioLevel.SEQUENCE, NONE, NONE)));
+    losses.add(
+        named("clip of products", capped(LossType.CLIP, RatioLevel.SEQUENCE_PRODUCT, 1.5, NONE)));
+    losses.add(named("sapo of sequences", capped(LossType.SAPO, RatioLevel.SEQUENCE, NONE, NONE)));
     for (Correction correction : Correction.values()) {
-      losses.add(named(correction.toString(), masked(Type.CLIP, correction, NONE, 1)));
+      losses.add(named(correction.toString(), masked(LossType.CLIP, correction, NONE, 1)));
     }
-    losses.add(named("gmpo corrected", masked(Type.GMPO, Correction.TOKEN_TRUNCATE, NONE, 1)));
-    losses.add(named("vespo corrected", masked(Type.VESPO, Correction.TOKEN_TRUNCATE, NONE, 1)));
-    losses.add(named("off-policy mask", masked(Type.CLIP, Correction.NONE, 0.1, 1)));
-    losses.add(named("top entropy", masked(Type.CLIP, Correction.NONE, NONE, 0.4)));
+    losses.add(named("gmpo corrected", masked(LossType.GMPO, Correction.TOKEN_TRUNCATE, NONE, 1)));
+    losses.add(
+        named("vespo corrected", masked(LossType.VESPO, Correction.TOKEN_TRUNCATE, NONE, 1)));
+    losses.add(named("off-policy mask", masked(LossType.CLIP, Correction.NONE, 0.1, 1)));
+    losses.add(named("top entropy", masked(LossType.CLIP, Correction.NONE, NONE, 0.4)));
     for (KlEstimator estimator : KlEstimator.values()) {
-      KlPenalty kl = new KlPenalty(0.3, estimator, false, true);
-      losses.add(Arguments.of("KL " + estimator, settings(loss(Type.CLIP), kl)));
+      KlTerm kl = new KlTerm(0.3, estimator, false, true);
+      losses.add(Arguments.of("KL " + estimator, settings(loss(LossType.CLIP), kl)));
     }
     return losses.stream();
   }
@@ -127,18 +135,19 @@ class EveryLossTest {
    */
   @ParameterizedTest
   @EnumSource(
-      value = Type.class,
+      value = LossType.class,
       names = {"GSPO_TOKEN", "CISPO", "CISPO_MINIMAX", "DPPO_TV", "VESPO"})
-  void hasTheGradientOfWeightedLogprobs(Type type) {
+  void hasTheGradientOfWeightedLogprobs(LossType type) {
     List<TrainingSample> samples = samples(4, false);
-    PolicyLoss loss = capped(type, RatioLevel.TOKEN, NONE, type == Type.GSPO_TOKEN ? NONE : 1.1);
+    PolicyLoss loss =
+        capped(type, RatioLevel.TOKEN, NONE, type == LossType.GSPO_TOKEN ? NONE : 1.1);
     List<TrainingSample> weighted = new ArrayList<>();
     for (TrainingSample sample : samples) {
       weighted.add(withAdvantages(sample, factors(sample, loss)));
     }
-    float[] actual = gradient(samples, settings(loss, KlPenalty.NONE), EVERYTHING, SMALL_CHUNK);
+    float[] actual = gradient(samples, settings(loss, KlTerm.NONE), EVERYTHING, SMALL_CHUNK);
     float[] expected =
-        gradient(weighted, settings(loss(Type.GPG), KlPenalty.NONE), EVERYTHING, LARGE_CHUNK);
+        gradient(weighted, settings(loss(LossType.GPG), KlTerm.NONE), EVERYTHING, LARGE_CHUNK);
     close(actual, expected, 2e-6f);
   }
 
@@ -194,19 +203,21 @@ class EveryLossTest {
   @MethodSource("losses")
   void doesNotDependOnMicroBatches(String name, LossSettings loss) {
     List<TrainingSample> samples = samples(12, false);
+    // A product of ten ratios has the rounding of ten log-probabilities.
+    float tolerance = loss.policy().ratio() == RatioLevel.SEQUENCE_PRODUCT ? 1e-5f : 1e-6f;
     float[] whole = gradient(samples, loss, EVERYTHING, LARGE_CHUNK);
-    close(gradient(samples, loss, EVERYTHING, SMALL_CHUNK), whole, 1e-6f);
-    close(gradient(samples, loss, 1, LARGE_CHUNK), whole, 1e-6f);
+    close(gradient(samples, loss, EVERYTHING, SMALL_CHUNK), whole, tolerance);
+    close(gradient(samples, loss, 1, LARGE_CHUNK), whole, tolerance);
     float[] first = gradient(samples.subList(0, 5), loss, 40, SMALL_CHUNK);
     float[] second = gradient(samples.subList(5, 12), loss, 40, SMALL_CHUNK);
     for (int i = 0; i < whole.length; i++) {
       first[i] += second[i];
     }
-    close(first, whole, 1e-6f);
+    close(first, whole, tolerance);
     LossStatistics one = run(samples, loss, EVERYTHING, LARGE_CHUNK).statistics();
     LossStatistics many = run(samples, loss, 40, SMALL_CHUNK).statistics();
-    assertThat(many.loss()).isCloseTo(one.loss(), within(1e-6));
-    assertThat(many.policyLoss()).isCloseTo(one.policyLoss(), within(1e-6));
+    assertThat(many.loss()).isCloseTo(one.loss(), within((double) tolerance));
+    assertThat(many.policyLoss()).isCloseTo(one.policyLoss(), within((double) tolerance));
     for (ToDoubleFunction<LossStatistics> count :
         List.<ToDoubleFunction<LossStatistics>>of(
             LossStatistics::tokens,
@@ -216,7 +227,7 @@ class EveryLossTest {
             LossStatistics::mismatchBounded)) {
       assertThat(count.applyAsDouble(many)).isEqualTo(count.applyAsDouble(one));
     }
-    assertThat(many.ratio()).isCloseTo(one.ratio(), within(1e-4));
+    assertThat(many.ratio()).isCloseTo(one.ratio(), within(100.0 * tolerance));
     assertThat(many.mismatchWeight()).isCloseTo(one.mismatchWeight(), within(1e-4));
   }
 
@@ -225,10 +236,10 @@ class EveryLossTest {
    * sequence all losses have the gradient of REINFORCE.
    */
   @ParameterizedTest
-  @EnumSource(Type.class)
-  void isReinforceAtTheFirstStep(Type type) {
+  @EnumSource(LossType.class)
+  void isReinforceAtTheFirstStep(LossType type) {
     List<TrainingSample> samples = samples(5, true);
-    LossSettings loss = settings(PolicyLoss.of(type, 0.2, 0.3), KlPenalty.NONE);
+    LossSettings loss = settings(PolicyLoss.of(type, 0.2, 0.3), KlTerm.NONE);
     LossStatistics statistics = run(samples, loss, EVERYTHING, SMALL_CHUNK).statistics();
     assertThat(statistics.ratio()).isEqualTo(statistics.tokens());
     assertThat(statistics.maximumRatio()).isEqualTo(1);
@@ -237,7 +248,7 @@ class EveryLossTest {
     assertThat(statistics.masked()).isZero();
     assertThat(statistics.approximateKl()).isZero();
     assertThat(statistics.approximateKlK3()).isZero();
-    LossSettings reinforce = settings(loss(Type.GPG), KlPenalty.NONE);
+    LossSettings reinforce = settings(loss(LossType.GPG), KlTerm.NONE);
     close(
         gradient(samples, loss, EVERYTHING, SMALL_CHUNK),
         gradient(samples, reinforce, EVERYTHING, SMALL_CHUNK),
@@ -249,23 +260,23 @@ class EveryLossTest {
   @EnumSource(KlEstimator.class)
   void straightThroughEstimatesHaveTheGradientOfK2(KlEstimator estimator) {
     List<TrainingSample> samples = samples(4, false);
-    PolicyLoss clip = loss(Type.CLIP);
+    PolicyLoss clip = loss(LossType.CLIP);
     Gradient through =
         run(
             samples,
-            settings(clip, new KlPenalty(0.3, estimator, true, false)),
+            settings(clip, new KlTerm(0.3, estimator, true, false)),
             EVERYTHING,
             LARGE_CHUNK);
     Gradient plain =
         run(
             samples,
-            settings(clip, new KlPenalty(0.3, estimator, false, false)),
+            settings(clip, new KlTerm(0.3, estimator, false, false)),
             EVERYTHING,
             LARGE_CHUNK);
     Gradient k2 =
         run(
             samples,
-            settings(clip, new KlPenalty(0.3, KlEstimator.K2, false, false)),
+            settings(clip, new KlTerm(0.3, KlEstimator.K2, false, false)),
             EVERYTHING,
             LARGE_CHUNK);
     assertThat(through.statistics().loss()).isCloseTo(plain.statistics().loss(), within(1e-6));
@@ -279,7 +290,7 @@ class EveryLossTest {
     LossStatistics statistics =
         run(
                 samples,
-                settings(masked(Type.CLIP, Correction.NONE, NONE, 0.4), KlPenalty.NONE),
+                settings(masked(LossType.CLIP, Correction.NONE, NONE, 0.4), KlTerm.NONE),
                 EVERYTHING,
                 LARGE_CHUNK)
             .statistics();
@@ -291,20 +302,21 @@ class EveryLossTest {
     assertThat(statistics.masked()).isEqualTo(left);
   }
 
-  private static LossSettings settings(PolicyLoss loss, KlPenalty kl) {
+  private static LossSettings settings(PolicyLoss loss, KlTerm kl) {
     return new LossSettings(
         LossKind.POLICY, TEMPERATURE, loss, kl, 0.05, Aggregation.SEQUENCE_MEAN_TOKEN_MEAN, 12, 1);
   }
 
   private static Arguments named(String name, PolicyLoss loss) {
-    return Arguments.of(name, settings(loss, new KlPenalty(0.1, KlEstimator.K3, false, false)));
+    return Arguments.of(name, settings(loss, new KlTerm(0.1, KlEstimator.K3, false, false)));
   }
 
-  private static PolicyLoss loss(Type type) {
-    return capped(type, RatioLevel.TOKEN, NONE, type == Type.CISPO_MINIMAX ? 1.5 : NONE);
+  private static PolicyLoss loss(LossType type) {
+    return capped(type, RatioLevel.TOKEN, NONE, type == LossType.CISPO_MINIMAX ? 1.5 : NONE);
   }
 
-  private static PolicyLoss capped(Type type, RatioLevel ratio, double dualClip, double ratioCap) {
+  private static PolicyLoss capped(
+      LossType type, RatioLevel ratio, double dualClip, double ratioCap) {
     return new PolicyLoss(
         type,
         ratio,
@@ -320,7 +332,7 @@ class EveryLossTest {
   }
 
   private static PolicyLoss masked(
-      Type type, Correction correction, double threshold, double share) {
+      LossType type, Correction correction, double threshold, double share) {
     return new PolicyLoss(
         type,
         RatioLevel.TOKEN,

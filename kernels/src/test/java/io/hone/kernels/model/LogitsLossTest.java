@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
-import io.hone.conf.LossConfig.Type;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import io.hone.kernels.program.TorchScriptBackend;
@@ -33,8 +33,8 @@ class LogitsLossTest {
         new LossSettings(
             LossKind.POLICY,
             1,
-            PolicyLoss.of(Type.CLIP, 0.2, 0.2),
-            new KlPenalty(klCoefficient, KlEstimator.K2, false, false),
+            PolicyLoss.of(LossType.CLIP, 0.2, 0.2),
+            new KlTerm(klCoefficient, KlEstimator.K2, false, false),
             entropyCoefficient,
             Aggregation.TOKEN_MEAN,
             1,

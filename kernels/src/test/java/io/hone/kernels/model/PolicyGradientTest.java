@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
-import io.hone.conf.LossConfig.Type;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.conf.UserException;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
@@ -37,8 +37,8 @@ class PolicyGradientTest {
         new LossSettings(
             LossKind.POLICY,
             0.8f,
-            PolicyLoss.of(Type.CLIP, 0.2, 0.3),
-            new KlPenalty(0.1, KlEstimator.K3, false, false),
+            PolicyLoss.of(LossType.CLIP, 0.2, 0.3),
+            new KlTerm(0.1, KlEstimator.K3, false, false),
             0.05,
             Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
             4,
@@ -291,8 +291,8 @@ class PolicyGradientTest {
     return new LossSettings(
         LossKind.POLICY,
         1,
-        PolicyLoss.of(Type.CLIP, 0.2, 0.2),
-        new KlPenalty(0.05, KlEstimator.K2, false, false),
+        PolicyLoss.of(LossType.CLIP, 0.2, 0.2),
+        new KlTerm(0.05, KlEstimator.K2, false, false),
         0.01,
         aggregation,
         normalizer,
@@ -303,8 +303,8 @@ class PolicyGradientTest {
     return new LossSettings(
         LossKind.POLICY,
         1,
-        PolicyLoss.of(Type.CLIP, 0.2, 0.2),
-        KlPenalty.NONE,
+        PolicyLoss.of(LossType.CLIP, 0.2, 0.2),
+        KlTerm.NONE,
         0,
         Aggregation.TOKEN_MEAN,
         normalizer,

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.conf.LossConfig.RatioLevel;
-import io.hone.conf.LossConfig.Type;
 import io.hone.conf.MismatchConfig;
 import io.hone.conf.MismatchConfig.Correction;
 import io.hone.conf.SapoConfig;
@@ -78,15 +78,15 @@ class PolicyLossGoldenTest {
     JsonNode inputs = test.get("inputs");
     Tokens tokens = new Tokens(inputs.get("response_mask"));
     double bound = params.path("dual_clip").asDouble(NONE);
-    Type type =
+    LossType type =
         switch (name) {
-          case "ppo_clip" -> Type.CLIP;
-          case "gspo" -> Type.GSPO_TOKEN;
-          case "cispo" -> Type.CISPO;
-          case "sapo" -> Type.SAPO;
-          case "geo_mean" -> Type.GMPO;
-          case "gpg" -> Type.GPG;
-          case "dppo_tv" -> Type.DPPO_TV;
+          case "ppo_clip" -> LossType.CLIP;
+          case "gspo" -> LossType.GSPO_TOKEN;
+          case "cispo" -> LossType.CISPO;
+          case "sapo" -> LossType.SAPO;
+          case "geo_mean" -> LossType.GMPO;
+          case "gpg" -> LossType.GPG;
+          case "dppo_tv" -> LossType.DPPO_TV;
           default -> throw new IllegalArgumentException(name);
         };
     float[] old =
@@ -108,20 +108,20 @@ class PolicyLossGoldenTest {
             RatioLevel.TOKEN,
             params.path("clip_low").asDouble(0.2),
             params.path("clip_high").asDouble(0.2),
-            type == Type.CLIP ? bound : NONE,
-            type == Type.DPPO_TV ? bound : NONE,
+            type == LossType.CLIP ? bound : NONE,
+            type == LossType.DPPO_TV ? bound : NONE,
             new SapoConfig(params.path("tau_pos").asDouble(1), params.path("tau_neg").asDouble(1)),
             VespoConfig.DEFAULT,
             mismatch,
             NONE,
             1);
     Aggregation aggregation =
-        type == Type.GMPO
+        type == LossType.GMPO
             ? Aggregation.SEQUENCE_MEAN_TOKEN_MEAN // its own, whatever verl is told
             : AGGREGATIONS.get(params.get("aggregation").asText());
     Result result =
         evaluate(
-            settings(loss, KlPenalty.NONE, aggregation, tokens, 1),
+            settings(loss, KlTerm.NONE, aggregation, tokens, 1),
             tokens,
             tokens.selected(inputs.get("log_prob")),
             tokens.selected(inputs.get("advantages")),
@@ -133,8 +133,8 @@ class PolicyLossGoldenTest {
     metrics(type, result.statistics(), outputs.get("metrics"));
   }
 
-  private static void metrics(Type type, LossStatistics statistics, JsonNode metrics) {
-    if (type == Type.GPG) {
+  private static void metrics(LossType type, LossStatistics statistics, JsonNode metrics) {
+    if (type == LossType.GPG) {
       return; // verl reports none
     }
     double clipped = metrics.get("actor/pg_clipfrac").asDouble();
@@ -142,13 +142,13 @@ class PolicyLossGoldenTest {
     // verl tells tokens clipped at positive and at negative advantages apart.
     close(
         statistics.clipped() / statistics.tokens(),
-        type == Type.GMPO ? clipped + lower : clipped,
+        type == LossType.GMPO ? clipped + lower : clipped,
         "clip fraction");
     close(
         statistics.approximateKl() / statistics.tokens(),
         metrics.get("actor/ppo_kl").asDouble(),
         "approximate KL");
-    if (type == Type.CLIP) {
+    if (type == LossType.CLIP) {
       close(statistics.bounded() / statistics.tokens(), lower, "dual-clip fraction");
     }
   }
@@ -167,8 +167,8 @@ class PolicyLossGoldenTest {
         new LossSettings(
             LossKind.POLICY,
             1,
-            PolicyLoss.of(Type.CLIP, 0.2, 0.2),
-            new KlPenalty(1, estimator, false, false),
+            PolicyLoss.of(LossType.CLIP, 0.2, 0.2),
+            new KlTerm(1, estimator, false, false),
             0,
             Aggregation.TOKEN_MEAN,
             1,
@@ -247,13 +247,13 @@ class PolicyLossGoldenTest {
     JsonNode params = test.get("params");
     JsonNode inputs = test.get("inputs");
     Tokens tokens = new Tokens(inputs.get("response_mask"));
-    Type type =
+    LossType type =
         switch (name) {
-          case "grpo", "bnpo", "dapo", "dr_grpo" -> Type.CLIP;
-          case "cispo" -> Type.CISPO_MINIMAX;
-          case "sapo" -> Type.SAPO;
-          case "luspo" -> Type.LUSPO;
-          case "vespo" -> Type.VESPO;
+          case "grpo", "bnpo", "dapo", "dr_grpo" -> LossType.CLIP;
+          case "cispo" -> LossType.CISPO_MINIMAX;
+          case "sapo" -> LossType.SAPO;
+          case "luspo" -> LossType.LUSPO;
+          case "vespo" -> LossType.VESPO;
           default -> throw new IllegalArgumentException(name);
         };
     Aggregation aggregation =
@@ -272,7 +272,7 @@ class PolicyLossGoldenTest {
             params.get("epsilon_low").asDouble(),
             params.get("epsilon_high").asDouble(),
             NONE,
-            type == Type.CISPO_MINIMAX
+            type == LossType.CISPO_MINIMAX
                 ? params.get("epsilon_high").asDouble()
                 : orNone(params.get("delta")),
             new SapoConfig(
@@ -286,8 +286,8 @@ class PolicyLossGoldenTest {
             MismatchConfig.NONE,
             orNone(params.get("off_policy_mask_threshold")),
             1);
-    KlPenalty kl =
-        new KlPenalty(
+    KlTerm kl =
+        new KlTerm(
             params.get("beta").asDouble(),
             KlEstimator.K3_UNBOUNDED,
             false,
@@ -308,7 +308,7 @@ class PolicyLossGoldenTest {
   }
 
   private static LossSettings settings(
-      PolicyLoss loss, KlPenalty kl, Aggregation aggregation, Tokens tokens, double normLength) {
+      PolicyLoss loss, KlTerm kl, Aggregation aggregation, Tokens tokens, double normLength) {
     return new LossSettings(
         LossKind.POLICY, 1, loss, kl, 0, aggregation, tokens.normalizer(aggregation), normLength);
   }

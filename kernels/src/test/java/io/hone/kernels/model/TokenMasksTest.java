@@ -3,8 +3,8 @@ package io.hone.kernels.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hone.conf.LossConfig.Aggregation;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.conf.LossConfig.RatioLevel;
-import io.hone.conf.LossConfig.Type;
 import io.hone.conf.MismatchConfig;
 import io.hone.conf.MismatchConfig.Correction;
 import io.hone.conf.SapoConfig;
@@ -52,7 +52,7 @@ class TokenMasksTest {
 
   private static PolicyLoss loss(double threshold, double share, MismatchConfig mismatch) {
     return new PolicyLoss(
-        Type.GPG,
+        LossType.GPG,
         RatioLevel.TOKEN,
         0.2,
         0.2,
@@ -68,8 +68,7 @@ class TokenMasksTest {
   /** Places of the tokens that count, which the statistics must count as well. */
   private static int[] counting(PolicyLoss policy, float[] entropies, float[] sampler) {
     LossSettings loss =
-        new LossSettings(
-            LossKind.POLICY, 1, policy, KlPenalty.NONE, 0, Aggregation.TOKEN_MEAN, 8, 1);
+        new LossSettings(LossKind.POLICY, 1, policy, KlTerm.NONE, 0, Aggregation.TOKEN_MEAN, 8, 1);
     float[] ones = {1, 1, 1, 1, 1, 1, 1, 1};
     float[] none = {};
     LossTokens tokens =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.Type;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Head;
@@ -176,8 +176,8 @@ class ValueHeadTest {
     return new LossSettings(
         LossKind.POLICY,
         1.3f,
-        PolicyLoss.of(Type.CLIP, 0.2, 0.3),
-        KlPenalty.NONE,
+        PolicyLoss.of(LossType.CLIP, 0.2, 0.3),
+        KlTerm.NONE,
         0.05,
         Aggregation.TOKEN_MEAN,
         tokens,
@@ -212,7 +212,8 @@ class ValueHeadTest {
               old,
               null,
               null,
-              new ValueTargets(values, returns)));
+              new ValueTargets(values, returns),
+              0));
     }
     return samples;
   }
@@ -226,7 +227,8 @@ class ValueHeadTest {
         null,
         null,
         null,
-        targets);
+        targets,
+        0);
   }
 
   private static float[] add(

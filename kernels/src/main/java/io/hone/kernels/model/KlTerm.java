@@ -11,10 +11,10 @@ import java.io.Serializable;
  * @param straightThrough whether the estimate has the gradient of k2
  * @param biasCorrection whether the estimate is weighted by the importance ratio
  */
-public record KlPenalty(
+public record KlTerm(
     double coefficient, KlEstimator estimator, boolean straightThrough, boolean biasCorrection)
     implements Serializable {
 
   /** No divergence in the loss. */
-  public static final KlPenalty NONE = new KlPenalty(0, KlEstimator.K3, false, false);
+  public static final KlTerm NONE = new KlTerm(0, KlEstimator.K3, false, false);
 }
