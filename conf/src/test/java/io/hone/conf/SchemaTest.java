@@ -529,7 +529,7 @@ class SchemaTest {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
     collect(Change.class, records);
-    assertThat(records).hasSize(15);
+    assertThat(records).hasSize(16);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {
