@@ -31,12 +31,12 @@ public final class CheckpointWriter {
    *     behind
    */
   public static void write(
-      Path target, Checkpoint source, FlatWeights weights, Optional<DataType> type) {
+      Path target, Checkpoint source, FlatSequence weights, Optional<DataType> type) {
     AtomicDirectory.create(target, directory -> writeInto(directory, source, weights, type));
   }
 
   /** As {@link #write}, keeping the stored types. */
-  public static void write(Path target, Checkpoint source, FlatWeights weights) {
+  public static void write(Path target, Checkpoint source, FlatSequence weights) {
     write(target, source, weights, Optional.empty());
   }
 
@@ -47,7 +47,7 @@ public final class CheckpointWriter {
    * @throws IOException if a file cannot be written, or exists already; other files may be left
    */
   public static void writeInto(
-      Path directory, Checkpoint source, FlatWeights weights, Optional<DataType> type)
+      Path directory, Checkpoint source, FlatSequence weights, Optional<DataType> type)
       throws IOException {
     writeInto(directory, source, weights, type, WeightWriter.MAX_SHARD_BYTES);
   }
@@ -55,7 +55,7 @@ public final class CheckpointWriter {
   static void writeInto(
       Path directory,
       Checkpoint source,
-      FlatWeights weights,
+      FlatSequence weights,
       Optional<DataType> type,
       long maxShardBytes)
       throws IOException {
@@ -85,7 +85,7 @@ public final class CheckpointWriter {
   }
 
   private static List<TensorSlice> tensors(
-      Checkpoint source, FlatWeights weights, Optional<DataType> type) {
+      Checkpoint source, FlatSequence weights, Optional<DataType> type) {
     Layout layout = source.layout();
     List<TensorSlice> tensors = new ArrayList<>();
     source

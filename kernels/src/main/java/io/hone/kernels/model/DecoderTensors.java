@@ -1,7 +1,7 @@
 package io.hone.kernels.model;
 
 import io.hone.kernels.checkpoint.Architecture;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.TensorSpec;
 import io.hone.kernels.program.Backend;
@@ -40,7 +40,7 @@ final class DecoderTensors implements AutoCloseable {
     tensors.put("compute_type", backend.longs(new long[] {scalarType(type)}));
   }
 
-  void write(FlatWeights values) {
+  void write(FlatSequence values) {
     weights.write(values);
   }
 

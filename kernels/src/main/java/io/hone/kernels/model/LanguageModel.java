@@ -2,7 +2,7 @@ package io.hone.kernels.model;
 
 import io.hone.conf.UserException;
 import io.hone.kernels.checkpoint.Architecture;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.TorchScriptBackend;
@@ -38,7 +38,7 @@ public final class LanguageModel implements AutoCloseable {
    * @throws UserException if the device is not there
    */
   public static LanguageModel load(
-      Architecture architecture, Layout layout, FlatWeights weights, ComputeDevice device) {
+      Architecture architecture, Layout layout, FlatSequence weights, ComputeDevice device) {
     LanguageModel model =
         new LanguageModel(backend(device), architecture, layout, device.computeType());
     try {
@@ -67,7 +67,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /** Replaces the weights; what was computed before is not affected. */
-  public void update(FlatWeights weights) {
+  public void update(FlatSequence weights) {
     decoder.write(weights);
   }
 
