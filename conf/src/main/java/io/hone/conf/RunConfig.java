@@ -69,6 +69,11 @@ public record RunConfig(
     return training.partitions().orElse(rollout.partitions());
   }
 
+  /** Number of shards that the sharded exchange is asked for. */
+  public int exchangeShards() {
+    return training.shards().orElse(gradientPartitions());
+  }
+
   /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */
   public int lossNormLength() {
     return loss.normLength().orElse(rollout.maxNewTokens());

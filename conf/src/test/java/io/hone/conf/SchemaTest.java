@@ -295,7 +295,18 @@ class SchemaTest {
   void trainingDefaults() {
     assertThat(Yaml.bind(TrainingConfig.class, ""))
         .isEqualTo(
-            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
+            new TrainingConfig(
+                100,
+                1,
+                1,
+                32,
+                16384,
+                Optional.empty(),
+                3,
+                Optional.empty(),
+                false,
+                TrainingConfig.Exchange.DRIVER,
+                Optional.empty()));
   }
 
   @Test
@@ -312,8 +323,21 @@ class SchemaTest {
         non-finite-quota: 0
         partitions: 4
         allow-mixed-instruction-sets: true
+        exchange: sharded
+        shards: 3
         """,
-        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
+        new TrainingConfig(
+            25,
+            2,
+            4,
+            64,
+            4096,
+            Optional.of(1024),
+            0,
+            Optional.of(4),
+            true,
+            TrainingConfig.Exchange.SHARDED,
+            Optional.of(3)));
   }
 
   @Test

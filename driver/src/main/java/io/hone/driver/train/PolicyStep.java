@@ -93,6 +93,7 @@ final class PolicyStep implements StepRunner {
     UpdateMetrics.policy(metrics, updates);
     sampled.times(metrics);
     UpdateMetrics.times(metrics, updates);
+    UpdateMetrics.exchange(metrics, updates);
     metrics.put(
         "time/spark",
         sampled.seconds() - sampled.slowestTask() + UpdateMetrics.sparkOverhead(updates));

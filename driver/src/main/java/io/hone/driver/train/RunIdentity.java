@@ -29,6 +29,8 @@ final class RunIdentity {
           "spark",
           "training.non-finite-quota",
           "training.allow-mixed-instruction-sets",
+          "training.exchange",
+          "training.shards",
           // Their contents are compared by fingerprint.
           "model.path",
           "data.path",

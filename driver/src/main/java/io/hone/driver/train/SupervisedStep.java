@@ -41,6 +41,7 @@ final class SupervisedStep implements StepRunner {
     Metrics metrics = new Metrics();
     UpdateMetrics.supervised(metrics, updates);
     UpdateMetrics.times(metrics, updates);
+    UpdateMetrics.exchange(metrics, updates);
     metrics.put("time/spark", UpdateMetrics.sparkOverhead(updates));
     return metrics;
   }

@@ -1,6 +1,8 @@
 package io.hone.driver.train;
 
+import io.hone.conf.OptimizerConfig;
 import io.hone.conf.ResolvedConfig;
+import io.hone.conf.RunArithmetic;
 import io.hone.conf.RunConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.data.DataSet;
@@ -9,14 +11,15 @@ import io.hone.driver.data.Prompt;
 import io.hone.driver.data.SftExample;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.OptimizerState;
+import io.hone.driver.exchange.ShardedExchange;
+import io.hone.driver.exchange.UpdateSettings;
 import io.hone.driver.run.CommittedRun;
 import io.hone.driver.run.RunDirectory;
 import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
-import io.hone.kernels.checkpoint.FlatWeights;
-import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWSettings;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -64,17 +67,19 @@ public final class Training {
     CommittedRun committed = directory.committed();
     Optional<TrainingCheckpoints.State> state =
         committed.latestCheckpoint().map(directory::localCheckpoint).map(TrainingCheckpoints::read);
-    FlatWeights initial = input.checkpoint().weights();
     PolicyVersion first =
         new PolicyVersion(
-            0, input.checkpoint().architecture(), initial, ComputeSettings.of(config));
+            0,
+            input.checkpoint().architecture(),
+            input.checkpoint().sequence(),
+            ComputeSettings.of(config));
     UpdateQuota quota =
         new UpdateQuota(
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
-    Broadcast<PolicyVersion> reference =
-        config.loss().klCoefficient() > 0 ? spark.broadcast(first) : null;
-    try (Exchange exchange = exchange(input, resources, first, state)) {
+    try (Exchange exchange = exchange(input, resources, directory, first, state)) {
+      Broadcast<PolicyVersion> reference =
+          config.loss().klCoefficient() > 0 ? exchange.publishReference(first) : null;
       Optional<Evaluation> evaluation =
           input
               .heldOut()
@@ -93,36 +98,16 @@ public final class Training {
           .run(state.map(found -> found.step() + 1).orElse(0));
     } finally {
       RolloutCache.forget(directory.committed().layout().root().toString());
-      if (reference != null) {
-        reference.destroy();
-      }
     }
   }
 
   private Exchange exchange(
       TrainingInput input,
       TaskResources resources,
+      RunDirectory directory,
       PolicyVersion first,
       Optional<TrainingCheckpoints.State> state) {
-    AdamW optimizer =
-        new AdamW(
-            input.checkpoint().layout(),
-            new AdamWSettings(
-                config.optimizer().beta1(),
-                config.optimizer().beta2(),
-                config.optimizer().epsilon(),
-                config.optimizer().weightDecay(),
-                config.optimizer().maxGradientNorm()));
-    long updates =
-        (long) config.training().steps()
-            * config.training().epochs()
-            * config.training().miniBatches();
-    return new DriverExchange(
-        spark,
-        optimizer,
-        new LearningRateSchedule(config.optimizer(), updates),
-        config.training().tokensPerMicroBatch(),
-        resources,
+    PolicyVersion policy =
         state
             .map(
                 found ->
@@ -131,8 +116,38 @@ public final class Training {
                         first.architecture(),
                         found.weights(),
                         first.settings()))
-            .orElse(first),
-        state.map(TrainingCheckpoints.State::optimizer).orElseGet(optimizer::initialState));
+            .orElse(first);
+    OptimizerState optimizer =
+        state
+            .map(TrainingCheckpoints.State::optimizer)
+            .orElseGet(() -> OptimizerState.initial(input.checkpoint().layout().size()));
+    UpdateSettings settings = updateSettings(input, resources);
+    return switch (config.training().exchange()) {
+      case DRIVER -> new DriverExchange(spark, settings, policy, optimizer);
+      case SHARDED ->
+          new ShardedExchange(
+              spark,
+              settings,
+              directory.exchangeDirectory(),
+              config.exchangeShards(),
+              policy,
+              optimizer);
+    };
+  }
+
+  private UpdateSettings updateSettings(TrainingInput input, TaskResources resources) {
+    OptimizerConfig optimizer = config.optimizer();
+    return new UpdateSettings(
+        input.checkpoint().layout(),
+        new AdamWSettings(
+            optimizer.beta1(),
+            optimizer.beta2(),
+            optimizer.epsilon(),
+            optimizer.weightDecay(),
+            optimizer.maxGradientNorm()),
+        new LearningRateSchedule(optimizer, RunArithmetic.of(config).updates()),
+        config.training().tokensPerMicroBatch(),
+        resources);
   }
 
   private StepRunner runner(

@@ -3,16 +3,16 @@ package io.hone.driver.train;
 import io.hone.conf.CheckpointConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.OptimizerState;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.kernels.checkpoint.AtomicDirectory;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.checkpoint.CheckpointWriter;
 import io.hone.kernels.checkpoint.DataType;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.SafetensorsFile;
 import io.hone.kernels.checkpoint.SafetensorsWriter;
 import io.hone.kernels.checkpoint.TensorSlice;
-import io.hone.kernels.model.AdamWState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,14 +61,17 @@ final class TrainingCheckpoints {
   record State(
       int step,
       long policyVersion,
-      FlatWeights weights,
-      AdamWState optimizer,
+      FlatSequence weights,
+      OptimizerState optimizer,
       int skippedUpdates) {}
 
-  /** Writes a new directory, complete or not at all. */
+  /**
+   * Writes a new directory, complete or not at all. Weights and moments go through memory a piece
+   * at a time.
+   */
   void write(Path target, Exchange exchange, int step, int skippedUpdates) {
     PolicyVersion policy = exchange.policy();
-    AdamWState optimizer = exchange.optimizerState();
+    OptimizerState optimizer = exchange.optimizerState();
     AtomicDirectory.create(
         target,
         directory -> {
@@ -98,10 +101,10 @@ final class TrainingCheckpoints {
    */
   static State read(Path directory) {
     SafetensorsFile file = SafetensorsFile.open(directory.resolve(STATE_FILE));
-    FlatWeights weights =
+    FlatSequence weights =
         file.tensors().containsKey(WEIGHTS)
-            ? file.read(WEIGHTS)
-            : Checkpoint.open(directory).weights();
+            ? file.sequence(WEIGHTS)
+            : Checkpoint.open(directory).sequence();
     String expected = file.metadata().get("weights-fingerprint");
     if (!fingerprint(weights).equals(expected)) {
       throw new UserException(
@@ -118,7 +121,8 @@ final class TrainingCheckpoints {
         (int) number(file, "step"),
         number(file, "policy-version"),
         weights,
-        new AdamWState(file.read(FIRST_MOMENT), file.read(SECOND_MOMENT), number(file, "updates")),
+        new OptimizerState(
+            file.sequence(FIRST_MOMENT), file.sequence(SECOND_MOMENT), number(file, "updates")),
         (int) number(file, "skipped-updates"));
   }
 
@@ -128,7 +132,7 @@ final class TrainingCheckpoints {
             () -> source.dtypes().values().stream().allMatch(stored -> stored == DataType.FLOAT32));
   }
 
-  private static String fingerprint(FlatWeights weights) {
+  private static String fingerprint(FlatSequence weights) {
     return String.format("%016x", weights.fingerprint());
   }
 

@@ -39,6 +39,7 @@ public final class GradientTask implements Serializable {
     Stopwatch watch = new Stopwatch();
     try (ResidentModels.Lease lease =
         ResidentModels.acquire(ResidentModels.Role.POLICY, policy.value())) {
+      double load = watch.lap();
       Gradient gradient =
           lease
               .model()
@@ -46,7 +47,13 @@ public final class GradientTask implements Serializable {
                   assignment.source().samples(resources.hadoop().value().value()),
                   loss,
                   tokensPerMicroBatch);
-      return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
+      return new GradientReport(
+          new GradientSummary(
+              assignment.partition(),
+              gradient.statistics(),
+              lease.weightsUsed(),
+              new GradientSummary.Seconds(load, watch.lap())),
+          gradient.gradient());
     }
   }
 }

@@ -38,7 +38,7 @@ public final class ResidentModels {
     if (resident == null) {
       resident = new Resident(policy.architecture(), device, load(policy, device));
     } else if (resident.fingerprint != policy.weights().fingerprint()) {
-      resident.model.update(policy.weights());
+      update(resident, policy);
     }
     resident.fingerprint = policy.weights().fingerprint();
     return new Lease(role, resident, policy.version());
@@ -56,6 +56,16 @@ public final class ResidentModels {
     synchronized (FREE) {
       Deque<Resident> free = FREE.get(role);
       return free == null ? null : free.poll();
+    }
+  }
+
+  private static void update(Resident resident, PolicyVersion policy) {
+    try {
+      resident.model.update(policy.weights());
+    } catch (RuntimeException e) {
+      // Nobody knows what it holds.
+      resident.model.close();
+      throw e;
     }
   }
 

@@ -166,7 +166,8 @@ record RunContents(Path directory) {
 
   private static Map<String, Double> withoutTimes(Map<String, Double> metrics) {
     Map<String, Double> rest = new TreeMap<>(metrics);
-    rest.keySet().removeIf(name -> name.startsWith("time/"));
+    // What an exchange moved is its own affair, and most of it is timings.
+    rest.keySet().removeIf(name -> name.startsWith("time/") || name.startsWith("exchange/"));
     return rest;
   }
 

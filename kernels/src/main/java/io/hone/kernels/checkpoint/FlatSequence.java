@@ -28,6 +28,24 @@ public interface FlatSequence {
     return values;
   }
 
+  /** The elements from {@code start} to before {@code end}, as a view. */
+  default FlatSequence slice(long start, long end) {
+    Objects.checkFromToIndex(start, end, size());
+    FlatSequence whole = this;
+    return new FlatSequence() {
+      @Override
+      public long size() {
+        return end - start;
+      }
+
+      @Override
+      public void copyTo(long offset, float[] target, int targetOffset, int count) {
+        Objects.checkFromIndexSize(offset, (long) count, size());
+        whole.copyTo(start + offset, target, targetOffset, count);
+      }
+    };
+  }
+
   /**
    * A 64-bit digest of the bits of all elements in order; equal for equal bits, so it tells -0 from
    * 0 and one NaN from another. Not a cryptographic one.
