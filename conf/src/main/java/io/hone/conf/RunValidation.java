@@ -20,7 +20,6 @@ final class RunValidation {
     RunValidation validation = new RunValidation(run, problems);
     validation.checkMiniBatches();
     validation.checkSchedule();
-    validation.checkShards();
     validation.checkRunDir();
     if (run.algorithm() == Algorithm.GRPO) {
       validation.checkGroups();
@@ -61,21 +60,6 @@ final class RunValidation {
               + " leaves the schedule nothing of the run's "
               + updates
               + " updates (expected less than that)");
-    }
-  }
-
-  private void checkShards() {
-    TrainingConfig training = run.training();
-    if (training.exchange() != TrainingConfig.Exchange.SHARDED) {
-      training
-          .shards()
-          .ifPresent(
-              shards ->
-                  problems.add(
-                      "training.shards",
-                      shards
-                          + " has no effect with training.exchange: driver (expected exchange:"
-                          + " sharded, or no shards)"));
     }
   }
 

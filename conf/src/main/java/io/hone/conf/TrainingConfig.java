@@ -45,7 +45,8 @@ public record TrainingConfig(
             "Number of parts that weights and optimiser state are divided into (exchange: sharded), at"
                 + " most one for 65536 numbers; without it, the number of gradient tasks.")
         @Range(min = 1, max = 100_000)
-        Optional<Integer> shards) {
+        Optional<Integer> shards)
+    implements Validated {
 
   /** How gradients and weights travel. */
   public enum Exchange {
@@ -55,5 +56,12 @@ public record TrainingConfig(
         "from executor to executor, each of which holds a part; the run directory must be on a file"
             + " system that all of them share")
     SHARDED
+  }
+
+  @Override
+  public void validate(Problems problems) {
+    if (shards.isPresent() && exchange != Exchange.SHARDED) {
+      problems.add("shards", "has no effect (expected with exchange: sharded only)");
+    }
   }
 }

@@ -32,6 +32,7 @@ class RunValidationTest {
           reward.components=[{name: a, type: x}, {name: a, type: y}] | reward.components[1].name: 'a' is the name of components[0] too
           reward.components[0].invalid-value=1 | reward.components[0].invalid-value: has no effect (expected with on-invalid: value only)
           eval.every=2 | eval.data: is required with every: 2
+          training.shards=2 | training.shards: has no effect (expected with exchange: sharded only)
           loss.norm-length=9 | loss.norm-length: has no effect (expected with aggregation: sequence-mean-token-sum-norm only)
           model.device=cpu model.compute-type=bfloat16 | model.compute-type: bfloat16 needs a GPU
           data.system-prompt=x data.chat-template=off | data.system-prompt: needs the chat template
@@ -58,6 +59,7 @@ class RunValidationTest {
         "algorithm=sft rollout.temperature=0 reward.components=[]",
         "rollout.partitions=8",
         "training.max-sequence-tokens=129",
+        "training.exchange=sharded training.shards=2",
         "eval.every=2 eval.data=x",
         "data.path=null data.prompts=[a]",
         "data.prompts=null",
@@ -94,15 +96,19 @@ class RunValidationTest {
   void absentOptionsFollowOthers() {
     RunConfig follows = Yaml.run("rollout.partitions=4", "rollout.max-new-tokens=64");
     assertThat(follows.gradientPartitions()).isEqualTo(4);
+    assertThat(follows.exchangeShards()).isEqualTo(4);
     assertThat(follows.lossNormLength()).isEqualTo(64);
     assertThat(follows.evalMaxNewTokens()).isEqualTo(64);
     RunConfig own =
         Yaml.run(
             "training.partitions=3",
+            "training.exchange=sharded",
+            "training.shards=7",
             "loss.aggregation=sequence-mean-token-sum-norm",
             "loss.norm-length=5",
             "eval.max-new-tokens=6");
     assertThat(own.gradientPartitions()).isEqualTo(3);
+    assertThat(own.exchangeShards()).isEqualTo(7);
     assertThat(own.lossNormLength()).isEqualTo(5);
     assertThat(own.evalMaxNewTokens()).isEqualTo(6);
   }
