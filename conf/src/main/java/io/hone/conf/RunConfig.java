@@ -32,7 +32,7 @@ public record RunConfig(
 
   /** What {@code hone train} does. */
   public enum Algorithm {
-    @Doc("group relative policy optimisation: sample groups of completions, score, update")
+    @Doc("policy optimisation without a critic: sample groups of completions, score, update")
     GRPO,
     @Doc("supervised fine-tuning on the completions of the data set")
     SFT
@@ -72,6 +72,11 @@ public record RunConfig(
   /** Number of shards that the sharded exchange is asked for. */
   public int exchangeShards() {
     return training.shards().orElse(gradientPartitions());
+  }
+
+  /** Whether a penalty for divergence from the reference policy is part of the reward. */
+  public boolean hasKlInReward() {
+    return loss.klCoefficient() > 0 && loss.klIn() == LossConfig.KlPlacement.REWARD;
   }
 
   /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */
