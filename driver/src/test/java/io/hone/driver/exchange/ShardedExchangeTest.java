@@ -239,7 +239,8 @@ class ShardedExchangeTest {
   private static void requireSame(UpdateResult result, UpdateResult expected) {
     assertThat(result.applied()).isEqualTo(expected.applied());
     // Boxed, because NaN must equal NaN.
-    assertThat(Double.valueOf(result.gradientNorm())).isEqualTo(expected.gradientNorm());
+    assertThat(Double.valueOf(result.gradientNorm()))
+        .isEqualTo(Double.valueOf(expected.gradientNorm()));
     assertThat(result.learningRate()).isEqualTo(expected.learningRate());
     assertThat(result.statistics()).isEqualTo(expected.statistics());
   }

@@ -112,8 +112,7 @@ record RunContents(Path directory) {
           .isEqualTo(expected.weightsFingerprint(step));
     }
     assertThat(model(steps - 1)).hasSameBinaryContentAs(expected.model(steps - 1));
-    assertThat(trainingState(steps - 1))
-        .hasSameBinaryContentAs(expected.trainingState(steps - 1));
+    assertThat(trainingState(steps - 1)).hasSameBinaryContentAs(expected.trainingState(steps - 1));
   }
 
   private static void requireSameRows(
