@@ -8,11 +8,11 @@ public record LossConfig(
     @Doc("The ratio of new to old probability is clipped below 1 less this.")
         @Default("0.2")
         @Range(above = 0, max = 1)
-        double clipLow,
+        NumberSchedule clipLow,
     @Doc("The ratio of new to old probability is clipped above 1 plus this.")
         @Default("0.2")
         @Range(above = 0)
-        double clipHigh,
+        NumberSchedule clipHigh,
     @Doc("Bound of the loss, in advantages, where the advantage is negative; without it, none.")
         @Range(above = 1)
         Optional<Double> dualClip,
@@ -25,7 +25,15 @@ public record LossConfig(
     @Doc("Factor of the divergence from the reference policy; 0 = no reference.")
         @Default("0.0")
         @Range(min = 0)
-        double klCoefficient,
+        NumberSchedule klCoefficient,
+    @Doc(
+            "Divergence from the reference policy, per token, that `kl-coefficient` is steered towards"
+                + " after each step, beginning with its value; without it, the coefficient is as set.")
+        @Range(above = 0)
+        Optional<Double> klTarget,
+    @Doc("Number of completions over which `kl-target` takes hold; without it, 10000.")
+        @Range(min = 1)
+        Optional<Long> klHorizon,
     @Doc("What the divergence from the reference policy is part of.") @Default("loss")
         KlPlacement klIn,
     @Doc("Estimate of the divergence from the reference policy.") @Default("k3")
@@ -77,8 +85,22 @@ public record LossConfig(
           "norm-length",
           "has no effect (expected with aggregation: sequence-mean-token-sum-norm only)");
     }
-    if (klIn == KlPlacement.REWARD && klCoefficient == 0) {
+    if (klIn == KlPlacement.REWARD && klCoefficient.greatest() == 0) {
       problems.add("kl-in", "has no effect (expected with kl-coefficient > 0 only)");
+    }
+    if (klHorizon.isPresent() && klTarget.isEmpty()) {
+      problems.add("kl-horizon", "has no effect (expected with kl-target only)");
+    }
+    if (klTarget.isPresent() && klCoefficient.changes()) {
+      problems.add(
+          "kl-target",
+          klTarget.get()
+              + " steers kl-coefficient, which has a schedule (expected one of the two: a number as"
+              + " kl-coefficient, or no kl-target)");
+    } else if (klTarget.isPresent() && klCoefficient.from() == 0) {
+      problems.add(
+          "kl-target",
+          klTarget.get() + " steers by factors, and kl-coefficient is 0 (expected > 0)");
     }
   }
 }

@@ -21,6 +21,7 @@ public record RunConfig(
     RewardConfig reward,
     AdvantageConfig advantage,
     LossConfig loss,
+    LoraConfig lora,
     OptimizerConfig optimizer,
     TrainingConfig training,
     EvalConfig eval,
@@ -76,7 +77,7 @@ public record RunConfig(
 
   /** Whether a penalty for divergence from the reference policy is part of the reward. */
   public boolean hasKlInReward() {
-    return loss.klCoefficient() > 0 && loss.klIn() == LossConfig.KlPlacement.REWARD;
+    return loss.klCoefficient().greatest() > 0 && loss.klIn() == LossConfig.KlPlacement.REWARD;
   }
 
   /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */

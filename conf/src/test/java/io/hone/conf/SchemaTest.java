@@ -1,5 +1,6 @@
 package io.hone.conf;
 
+import static io.hone.conf.NumberSchedule.constant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hone.conf.AdvantageConfig.Estimator;
@@ -15,6 +16,8 @@ import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.conf.LossConfig.KlPlacement;
 import io.hone.conf.ModelConfig.ComputeType;
 import io.hone.conf.ModelConfig.Device;
+import io.hone.conf.NumberSchedule.Change;
+import io.hone.conf.NumberSchedule.Shape;
 import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.RunConfig.Algorithm;
 import java.lang.reflect.ParameterizedType;
@@ -35,7 +38,7 @@ class SchemaTest {
   @Test
   void modelDefaults() {
     assertThat(Yaml.bind(ModelConfig.class, "path: m"))
-        .isEqualTo(new ModelConfig("m", Device.AUTO, ComputeType.AUTO));
+        .isEqualTo(new ModelConfig("m", Optional.empty(), Device.AUTO, ComputeType.AUTO));
   }
 
   @Test
@@ -44,10 +47,12 @@ class SchemaTest {
         "path: m",
         """
         path: /models/qwen
+        adapter: /adapters/a
         device: gpu
         compute-type: float16
         """,
-        new ModelConfig("/models/qwen", Device.GPU, ComputeType.FLOAT16));
+        new ModelConfig(
+            "/models/qwen", Optional.of("/adapters/a"), Device.GPU, ComputeType.FLOAT16));
   }
 
   @Test
@@ -132,7 +137,7 @@ class SchemaTest {
     assertThat(Yaml.bind(RolloutConfig.class, ""))
         .isEqualTo(
             new RolloutConfig(
-                8, 8, 128, 1.0, 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
+                8, 8, 128, constant(1), 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
   }
 
   @Test
@@ -158,7 +163,7 @@ class SchemaTest {
             16,
             4,
             512,
-            0.7,
+            constant(0.7),
             50,
             0.95,
             0.05,
@@ -189,7 +194,7 @@ class SchemaTest {
     assertThat(component)
         .isEqualTo(
             new ComponentConfig(
-                "dog", "count", 1.0, OnInvalid.DROP_SAMPLE, 0.0, component.options()));
+                "dog", "count", constant(1), OnInvalid.DROP_SAMPLE, 0.0, component.options()));
     assertThat(((ConfigNode.Mapping) component.options()).entries()).isEmpty();
   }
 
@@ -209,7 +214,8 @@ class SchemaTest {
     assertMapping(
         "{name: x, type: x}",
         yaml,
-        new ComponentConfig("dog", "count", -0.5, OnInvalid.VALUE, 0.25, component.options()));
+        new ComponentConfig(
+            "dog", "count", constant(-0.5), OnInvalid.VALUE, 0.25, component.options()));
     assertThat(((ConfigNode.Mapping) component.options()).entries())
         .containsOnlyKeys("text", "cap");
   }
@@ -235,12 +241,14 @@ class SchemaTest {
     assertThat(Yaml.bind(LossConfig.class, ""))
         .isEqualTo(
             new LossConfig(
-                0.2,
-                0.2,
+                constant(0.2),
+                constant(0.2),
                 Optional.empty(),
                 Aggregation.TOKEN_MEAN,
                 Optional.empty(),
-                0,
+                constant(0),
+                Optional.empty(),
+                Optional.empty(),
                 KlPlacement.LOSS,
                 KlEstimator.K3,
                 0));
@@ -257,20 +265,38 @@ class SchemaTest {
         aggregation: sequence-mean-token-sum-norm
         norm-length: 512
         kl-coefficient: 0.04
+        kl-target: 0.1
+        kl-horizon: 500
         kl-in: reward
         kl-estimator: abs
         entropy-coefficient: 0.001
         """,
         new LossConfig(
-            0.1,
-            0.28,
+            constant(0.1),
+            constant(0.28),
             Optional.of(3.0),
             Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM,
             Optional.of(512),
-            0.04,
+            constant(0.04),
+            Optional.of(0.1),
+            Optional.of(500L),
             KlPlacement.REWARD,
             KlEstimator.ABS,
             0.001));
+  }
+
+  @Test
+  void changeDefaults() {
+    assertThat(Yaml.bind(Change.class, "{from: 2, to: 3, over: 7}"))
+        .isEqualTo(new Change(2, 3, 7, 0, Shape.LINEAR));
+  }
+
+  @Test
+  void changeMapping() throws Exception {
+    assertMapping(
+        "{from: 2, to: 3, over: 7}",
+        "{from: 1, to: 0.5, after: 10, over: 100, shape: cosine}",
+        new Change(1, 0.5, 100, 10, Shape.COSINE));
   }
 
   @Test
@@ -307,6 +333,7 @@ class SchemaTest {
                 1,
                 32,
                 16384,
+                DataSize.parse("2GB"),
                 Optional.empty(),
                 3,
                 Optional.empty(),
@@ -325,6 +352,7 @@ class SchemaTest {
         mini-batches: 4
         batch-size: 64
         tokens-per-micro-batch: 4096
+        activation-memory: 512MB
         max-sequence-tokens: 1024
         non-finite-quota: 0
         partitions: 4
@@ -338,6 +366,7 @@ class SchemaTest {
             4,
             64,
             4096,
+            DataSize.parse("512MB"),
             Optional.of(1024),
             0,
             Optional.of(4),
@@ -408,6 +437,26 @@ class SchemaTest {
   }
 
   @Test
+  void loraDefaults() {
+    assertThat(Yaml.bind(LoraConfig.class, ""))
+        .isEqualTo(new LoraConfig(0, 16, false, 0, LoraConfig.LINEAR_LAYERS));
+  }
+
+  @Test
+  void loraMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        rank: 8
+        alpha: 32
+        rank-stabilized: true
+        dropout: 0.1
+        target-modules: [v_proj, q_proj]
+        """,
+        new LoraConfig(8, 32, true, 0.1, List.of("v_proj", "q_proj")));
+  }
+
+  @Test
   void runDefaults() {
     RunConfig run =
         Yaml.bind(
@@ -429,6 +478,7 @@ class SchemaTest {
                 run.reward(),
                 Yaml.bind(AdvantageConfig.class, ""),
                 Yaml.bind(LossConfig.class, ""),
+                Yaml.bind(LoraConfig.class, ""),
                 Yaml.bind(OptimizerConfig.class, ""),
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
@@ -450,6 +500,7 @@ class SchemaTest {
         reward: {components: []}
         advantage: {scale: none}
         loss: {clip-low: 0.3}
+        lora: {rank: 4}
         optimizer: {beta1: 0.8}
         training: {steps: 3}
         eval: {samples: 2}
@@ -470,6 +521,7 @@ class SchemaTest {
             new RewardConfig(List.of()),
             Yaml.bind(AdvantageConfig.class, "scale: none"),
             Yaml.bind(LossConfig.class, "clip-low: 0.3"),
+            Yaml.bind(LoraConfig.class, "rank: 4"),
             Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),
@@ -482,7 +534,8 @@ class SchemaTest {
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
-    assertThat(records).hasSize(14);
+    collect(Change.class, records);
+    assertThat(records).hasSize(15);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {
@@ -505,7 +558,7 @@ class SchemaTest {
       while (type instanceof ParameterizedType) {
         type = ConfigKey.element(type);
       }
-      if (((Class<?>) type).isRecord()) {
+      if (((Class<?>) type).isRecord() && !ConfigKey.isScalar(type)) {
         collect((Class<?>) type, records);
       }
     }

@@ -7,6 +7,9 @@ import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.kernels.checkpoint.Checkpoint;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of commands that compute with a checkpoint. */
@@ -17,6 +20,12 @@ final class ModelOptions {
       paramLabel = "DIR",
       description = "Hugging Face checkpoint directory.")
   private Path directory;
+
+  @Option(
+      names = "--adapter",
+      paramLabel = "DIR",
+      description = "LoRA adapter directory in the format of PEFT, merged into the model.")
+  private Optional<Path> adapter = Optional.empty();
 
   @Option(
       names = "--device",
@@ -54,12 +63,20 @@ final class ModelOptions {
     return Checkpoint.open(directory);
   }
 
-  /** The checkpoint's weights, as tasks take them. */
+  /** The same options for a run. */
+  List<String> overrides() {
+    return List.of(
+        "model.path=" + directory,
+        "model.device=" + device.name().toLowerCase(Locale.ROOT),
+        "model.compute-type=" + computeType.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The checkpoint's weights with those of the adapter, as tasks take them. */
   PolicyVersion weights(Checkpoint checkpoint) {
     return new PolicyVersion(
         0,
         checkpoint.architecture(),
-        checkpoint.weights(),
-        new ComputeSettings(device, computeType, true));
+        AdaptedWeights.of(checkpoint, adapter),
+        new ComputeSettings(device, computeType, 0, true));
   }
 }

@@ -38,10 +38,20 @@ public record ExchangeCost(long parameters, int tasks, int executors) {
     }
   }
 
+  /** Bytes of the gradients of all tasks. */
+  public long gradientBytes() {
+    return tasks * vector();
+  }
+
+  /** Bytes of the weights, counted once however many executors take them. */
+  public long weightBytes() {
+    return vector();
+  }
+
   /** Bytes that the driver takes in. */
   public long driverBytesIn(Exchange kind) {
     return switch (kind) {
-      case DRIVER -> tasks * vector();
+      case DRIVER -> gradientBytes();
       // A sum of squares and three digests.
       case SHARDED -> 4L * Long.BYTES * Fingerprint.blocks(parameters);
     };
@@ -50,14 +60,14 @@ public record ExchangeCost(long parameters, int tasks, int executors) {
   /** Bytes that the driver gives out. Executors pass a broadcast on, so that once is enough. */
   public long driverBytesOut(Exchange kind) {
     return switch (kind) {
-      case DRIVER -> vector();
+      case DRIVER -> weightBytes();
       case SHARDED -> (long) Long.BYTES * Fingerprint.blocks(parameters);
     };
   }
 
   /** Bytes that one executor takes in and gives out, storage included, on average. */
   public long executorBytes(Exchange kind) {
-    long gradients = tasks * vector() / executors;
+    long gradients = gradientBytes() / executors;
     return switch (kind) {
       case DRIVER -> gradients + vector();
       case SHARDED -> 2 * gradients + 3 * vector() / executors + vector();

@@ -31,10 +31,7 @@ final class PublishedPolicies implements AutoCloseable {
   /** Publishes the next version. */
   void publishNext(FlatSequence weights) {
     Broadcast<PolicyVersion> previous = current;
-    PolicyVersion old = previous.value();
-    current =
-        spark.broadcast(
-            new PolicyVersion(old.version() + 1, old.architecture(), weights, old.settings()));
+    current = spark.broadcast(previous.value().next(weights));
     // Every task of the old version has returned, and a step's jobs are never run again after it.
     previous.destroy();
   }

@@ -8,22 +8,25 @@ import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
 
 /** The kernel's loss settings of a configuration. */
-final class Losses {
+public final class Losses {
   private Losses() {}
 
   /**
    * The clipped policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks
    * together.
+   *
+   * @param now the numbers of the step
    */
-  static LossSettings policy(RunConfig config, long tokens, long sequences) {
+  public static LossSettings policy(
+      RunConfig config, StepNumbers now, long tokens, long sequences) {
     LossConfig loss = config.loss();
     return new LossSettings(
         LossKind.POLICY,
-        (float) config.rollout().temperature(),
-        loss.clipLow(),
-        loss.clipHigh(),
+        (float) now.temperature(),
+        now.clipLow(),
+        now.clipHigh(),
         loss.dualClip().orElse(Double.NaN),
-        config.hasKlInReward() ? 0 : loss.klCoefficient(),
+        config.hasKlInReward() ? 0 : now.klCoefficient(),
         loss.klEstimator(),
         loss.entropyCoefficient(),
         loss.aggregation(),

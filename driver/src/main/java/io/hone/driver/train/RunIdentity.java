@@ -28,11 +28,14 @@ final class RunIdentity {
           "eval",
           "spark",
           "training.non-finite-quota",
+          // Gradients are the same to the bit.
+          "training.activation-memory",
           "training.allow-mixed-instruction-sets",
           "training.exchange",
           "training.shards",
           // Their contents are compared by fingerprint.
           "model.path",
+          "model.adapter",
           "data.path",
           "provenance");
 

@@ -9,6 +9,7 @@ import io.hone.driver.run.StepCommit;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.SampleSource;
 import io.hone.executor.gradient.TokenSequence;
+import io.hone.executor.seed.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +62,7 @@ final class SupervisedStep implements StepRunner {
       for (int[] rows :
           MiniBatches.of(
               batch.size(), config.training().miniBatches(), config.seed(), step, epoch)) {
-        UpdateResult result = update(batch, rows);
+        UpdateResult result = update(step, batch, rows);
         quota.count(step, result);
         updates.add(result);
       }
@@ -69,7 +70,7 @@ final class SupervisedStep implements StepRunner {
     return updates;
   }
 
-  private UpdateResult update(List<SftExample> batch, int[] rows) {
+  private UpdateResult update(int step, List<SftExample> batch, int[] rows) {
     int partitions = Math.min(config.gradientPartitions(), rows.length);
     List<List<TokenSequence>> dealt = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
@@ -78,7 +79,13 @@ final class SupervisedStep implements StepRunner {
     long tokens = 0;
     for (int i = 0; i < rows.length; i++) {
       SftExample example = batch.get(rows[i]);
-      dealt.get(i % partitions).add(new TokenSequence(example.tokenIds(), example.promptLength()));
+      dealt
+          .get(i % partitions)
+          .add(
+              new TokenSequence(
+                  example.tokenIds(),
+                  example.promptLength(),
+                  Seeds.example(config.seed(), step, rows[i])));
       tokens += example.tokenIds().length - example.promptLength();
     }
     List<GradientAssignment> assignments = new ArrayList<>();

@@ -16,7 +16,6 @@ import io.hone.driver.exchange.ShardedExchange;
 import io.hone.driver.exchange.UpdateSettings;
 import io.hone.driver.run.CommittedRun;
 import io.hone.driver.run.RunDirectory;
-import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
@@ -59,27 +58,29 @@ public final class Training {
       RunIdentity identity = RunIdentity.of(resolved, Provenance.of(input, spark.version()));
       identity.requireSame(directory.committed());
       directory.writeRunFile(identity.yaml());
-      run(input, resources, directory);
+      try (TrainedWeights trained = input.trained(spark)) {
+        run(input, trained, resources, directory);
+      }
     }
   }
 
-  private void run(TrainingInput input, TaskResources resources, RunDirectory directory) {
+  private void run(
+      TrainingInput input,
+      TrainedWeights trained,
+      TaskResources resources,
+      RunDirectory directory) {
     CommittedRun committed = directory.committed();
+    TrainingCheckpoints checkpoints = new TrainingCheckpoints(trained, config.checkpoint());
     Optional<TrainingCheckpoints.State> state =
-        committed.latestCheckpoint().map(directory::localCheckpoint).map(TrainingCheckpoints::read);
-    PolicyVersion first =
-        new PolicyVersion(
-            0,
-            input.checkpoint().architecture(),
-            input.checkpoint().sequence(),
-            ComputeSettings.of(config));
+        committed.latestCheckpoint().map(directory::localCheckpoint).map(checkpoints::read);
+    PolicyVersion first = trained.version(0, trained.initial());
     UpdateQuota quota =
         new UpdateQuota(
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
-    try (Exchange exchange = exchange(input, resources, directory, first, state)) {
+    try (Exchange exchange = exchange(trained, resources, directory, first, state)) {
       Broadcast<PolicyVersion> reference =
-          config.loss().klCoefficient() > 0 ? exchange.publishReference(first) : null;
+          config.loss().klCoefficient().greatest() > 0 ? exchange.publishReference(first) : null;
       Optional<Evaluation> evaluation =
           input
               .heldOut()
@@ -87,14 +88,7 @@ public final class Training {
                   data -> new Evaluation(spark, config, data.items(), input.sampling(), resources));
       StepRunner runner = runner(input, resources, directory, exchange, reference, quota);
       new TrainingLoop(
-              config,
-              directory,
-              exchange,
-              runner,
-              evaluation,
-              new TrainingCheckpoints(input.checkpoint(), config.checkpoint()),
-              quota,
-              listener)
+              config, directory, exchange, runner, evaluation, checkpoints, quota, listener)
           .run(state.map(found -> found.step() + 1).orElse(0));
     } finally {
       RolloutCache.forget(directory.committed().layout().root().toString());
@@ -102,26 +96,18 @@ public final class Training {
   }
 
   private Exchange exchange(
-      TrainingInput input,
+      TrainedWeights trained,
       TaskResources resources,
       RunDirectory directory,
       PolicyVersion first,
       Optional<TrainingCheckpoints.State> state) {
     PolicyVersion policy =
-        state
-            .map(
-                found ->
-                    new PolicyVersion(
-                        found.policyVersion(),
-                        first.architecture(),
-                        found.weights(),
-                        first.settings()))
-            .orElse(first);
+        state.map(found -> trained.version(found.policyVersion(), found.weights())).orElse(first);
     OptimizerState optimizer =
         state
             .map(TrainingCheckpoints.State::optimizer)
-            .orElseGet(() -> OptimizerState.initial(input.checkpoint().layout().size()));
-    UpdateSettings settings = updateSettings(input, resources);
+            .orElseGet(() -> OptimizerState.initial(trained.layout().size()));
+    UpdateSettings settings = updateSettings(trained, resources);
     return switch (config.training().exchange()) {
       case DRIVER -> new DriverExchange(spark, settings, policy, optimizer);
       case SHARDED ->
@@ -135,10 +121,10 @@ public final class Training {
     };
   }
 
-  private UpdateSettings updateSettings(TrainingInput input, TaskResources resources) {
+  private UpdateSettings updateSettings(TrainedWeights trained, TaskResources resources) {
     OptimizerConfig optimizer = config.optimizer();
     return new UpdateSettings(
-        input.checkpoint().layout(),
+        trained.layout(),
         new AdamWSettings(
             optimizer.beta1(),
             optimizer.beta2(),

@@ -11,9 +11,12 @@ import io.hone.driver.data.Prompt;
 import io.hone.driver.data.PromptReader;
 import io.hone.driver.data.SftExample;
 import io.hone.driver.data.SftReader;
+import io.hone.executor.model.ComputeSettings;
+import io.hone.executor.model.FrozenBase;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.reward.RewardFunction;
+import io.hone.kernels.checkpoint.Adapter;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.model.SamplingSettings;
 import java.nio.file.Path;
@@ -32,6 +35,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param config of the run
  * @param checkpoint that the run begins with
+ * @param adapter that learns in place of the checkpoint's weights, where one does; empty in an
+ *     evaluation
  * @param text how the checkpoint reads text
  * @param prompts to train on; empty in supervised fine-tuning
  * @param examples to fine-tune on; empty in reinforcement learning
@@ -40,6 +45,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record TrainingInput(
     RunConfig config,
     Checkpoint checkpoint,
+    Optional<Adapter> adapter,
     ModelText text,
     Optional<DataSet<Prompt>> prompts,
     Optional<DataSet<SftExample>> examples,
@@ -53,13 +59,14 @@ public record TrainingInput(
   public static TrainingInput read(RunConfig config, Configuration hadoop) {
     Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
     if (!config.reward().components().isEmpty()) {
-      RewardFunction.of(config.reward());
+      RewardFunction.of(config.reward().last());
     }
     ModelText text = ModelText.of(checkpoint);
     boolean policy = config.algorithm() == Algorithm.GRPO;
     return new TrainingInput(
         config,
         checkpoint,
+        InitialAdapter.of(config, checkpoint.architecture()),
         text,
         policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
         policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
@@ -77,7 +84,7 @@ public record TrainingInput(
    *     is no reward
    */
   public static TrainingInput readForEvaluation(RunConfig config, Configuration hadoop) {
-    RewardFunction.of(config.reward());
+    RewardFunction.of(config.reward().last());
     Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
     ModelText text = ModelText.of(checkpoint);
     DataSet<Prompt> prompts =
@@ -87,7 +94,13 @@ public record TrainingInput(
             .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop))
             .orElseGet(() -> trainingPrompts(config, text, hadoop));
     return new TrainingInput(
-        config, checkpoint, text, Optional.empty(), Optional.empty(), Optional.of(prompts));
+        config,
+        checkpoint,
+        Optional.empty(),
+        text,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(prompts));
   }
 
   private static DataSet<Prompt> trainingPrompts(
@@ -149,12 +162,15 @@ public record TrainingInput(
     return prompts.isPresent() ? prompts.get().fingerprint() : examples.orElseThrow().fingerprint();
   }
 
-  /** How a training step samples; stop ids are those of the checkpoint and of the configuration. */
+  /**
+   * How the first training step samples; stop ids are those of the checkpoint and of the
+   * configuration.
+   */
   public SamplingSettings sampling() {
     Set<Integer> stops = new LinkedHashSet<>(checkpoint.generationConfig().endTokenIds());
     stops.addAll(config.rollout().stopTokens());
     return new SamplingSettings(
-        (float) config.rollout().temperature(),
+        (float) config.rollout().temperature().at(0),
         config.rollout().topK(),
         (float) config.rollout().topP(),
         (float) config.rollout().minP(),
@@ -162,6 +178,20 @@ public record TrainingInput(
         config.rollout().maxNewTokens(),
         stops.stream().mapToInt(Integer::intValue).toArray(),
         config.rollout().slots());
+  }
+
+  /** What the run trains, with the part that stays sent to the executors. */
+  TrainedWeights trained(JavaSparkContext spark) {
+    ComputeSettings settings = ComputeSettings.of(config);
+    return adapter
+        .<TrainedWeights>map(
+            first ->
+                new AdapterWeights(
+                    checkpoint,
+                    first,
+                    new FrozenBase(spark.broadcast(checkpoint.weights()), first.settings()),
+                    settings))
+        .orElseGet(() -> new AllWeights(checkpoint, checkpoint.sequence(), settings));
   }
 
   /** Sends what all tasks need. */

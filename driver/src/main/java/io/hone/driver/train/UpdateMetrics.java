@@ -77,6 +77,9 @@ final class UpdateMetrics {
     }
     TrainingConfig.Exchange kind = updates.get(0).kind();
     double seconds = sum(updates, u -> u.seconds().exchange());
+    metrics.put("exchange/gradient-bytes", sum(updates, u -> u.cost().gradientBytes()));
+    metrics.put(
+        "exchange/weight-bytes", sum(updates, u -> u.applied() ? u.cost().weightBytes() : 0));
     metrics.put("exchange/driver-bytes-in", sum(updates, u -> u.cost().driverBytesIn(kind)));
     metrics.put("exchange/driver-bytes-out", sum(updates, u -> u.cost().driverBytesOut(kind)));
     metrics.put("exchange/executor-bytes", sum(updates, u -> u.cost().executorBytes(kind)));

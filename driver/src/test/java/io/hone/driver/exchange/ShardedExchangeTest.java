@@ -227,7 +227,7 @@ class ShardedExchangeTest {
   void aUserErrorOfAGradientTaskReachesTheUser() {
     GradientAssignment bad =
         new GradientAssignment(
-            1, new SampleSource.Sequences(List.of(new TokenSequence(new int[] {1, 9999}, 1))));
+            1, new SampleSource.Sequences(List.of(new TokenSequence(new int[] {1, 9999}, 1, 0))));
     try (Exchange sharded = shardedExchange("refused", 2, policy(1))) {
       List<GradientAssignment> assignments = List.of(assignments(0).get(0), bad);
       assertThatThrownBy(() -> sharded.update(assignments, loss()))
@@ -300,7 +300,8 @@ class ShardedExchangeTest {
         0,
         ARCHITECTURE,
         FlatWeights.of(new float[][] {values}),
-        new ComputeSettings(ModelConfig.Device.CPU, ModelConfig.ComputeType.FLOAT32, false));
+        new ComputeSettings(
+            ModelConfig.Device.CPU, ModelConfig.ComputeType.FLOAT32, 1L << 30, false));
   }
 
   private static List<GradientAssignment> assignments(int update) {
@@ -310,9 +311,9 @@ class ShardedExchangeTest {
       List<TokenSequence> sequences = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         sequences.add(
-            new TokenSequence(random.ints(12 + i, 0, ARCHITECTURE.vocabSize()).toArray(), 4));
+            new TokenSequence(random.ints(12 + i, 0, ARCHITECTURE.vocabSize()).toArray(), 4, i));
       }
-      sequences.add(new TokenSequence(new int[] {0, 1, 2, 3}, 1));
+      sequences.add(new TokenSequence(new int[] {0, 1, 2, 3}, 1, 3));
       assignments.add(new GradientAssignment(partition, new SampleSource.Sequences(sequences)));
     }
     return assignments;

@@ -4,9 +4,12 @@ import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.ResidentModels;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.Stopwatch;
+import io.hone.executor.seed.Seeds;
 import io.hone.kernels.model.Gradient;
 import io.hone.kernels.model.LossSettings;
+import io.hone.kernels.model.TrainingSample;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -44,9 +47,10 @@ public final class GradientTask implements Serializable {
           lease
               .model()
               .policyGradient(
-                  assignment.source().samples(resources.hadoop().value().value()),
+                  samples(assignment.source()),
                   loss,
-                  tokensPerMicroBatch);
+                  tokensPerMicroBatch,
+                  policy.value().settings().keptActivationBytes());
       return new GradientReport(
           new GradientSummary(
               assignment.partition(),
@@ -55,5 +59,13 @@ public final class GradientTask implements Serializable {
               new GradientSummary.Seconds(load, watch.lap())),
           gradient.gradient());
     }
+  }
+
+  /** With keys of dropout that are new in every update. */
+  private List<TrainingSample> samples(SampleSource source) {
+    long version = policy.value().version();
+    return source.samples(resources.hadoop().value().value()).stream()
+        .map(sample -> sample.withDropoutKey(Seeds.dropout(sample.dropoutKey(), version)))
+        .toList();
   }
 }

@@ -18,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 public sealed interface SampleSource extends Serializable {
 
   /**
-   * The samples, in a fixed order.
+   * The samples, in a fixed order, each keyed by the seed of its sequence.
    *
    * @param hadoop how to reach files
    */
@@ -77,7 +77,8 @@ public sealed interface SampleSource extends Serializable {
               : filled(length, (float) advantage.offset()),
           row.oldLogprobs(),
           row.referenceLogprobs(),
-          row.logprobs());
+          row.logprobs(),
+          row.seed());
     }
 
     private float[] advantages(RolloutRow row, TokenAdvantage advantage) {
@@ -110,7 +111,8 @@ public sealed interface SampleSource extends Serializable {
                       null,
                       null,
                       null,
-                      null))
+                      null,
+                      sequence.seed()))
           .toList();
     }
   }

@@ -7,5 +7,6 @@ import java.io.Serializable;
  *
  * @param tokenIds both
  * @param promptLength tokens of the prompt, at least 1 and fewer than all
+ * @param seed of what is random while learning it
  */
-public record TokenSequence(int[] tokenIds, int promptLength) implements Serializable {}
+public record TokenSequence(int[] tokenIds, int promptLength, long seed) implements Serializable {}

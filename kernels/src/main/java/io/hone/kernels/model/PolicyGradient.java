@@ -9,33 +9,23 @@ import java.util.List;
 
 /** Gradient of a loss, summed over micro-batches. */
 final class PolicyGradient {
-  /**
-   * Bytes of activations up to which they are kept for the backward pass; beyond, layers are
-   * computed again. Both give the same bits.
-   */
-  private static final long KEPT_ACTIVATIONS = 1L << 31;
-
   private final Backend backend;
   private final DecoderTensors decoder;
   private final Architecture architecture;
   private final Layout layout;
-  private final long keptActivations;
-
-  PolicyGradient(
-      Backend backend, DecoderTensors decoder, Architecture architecture, Layout layout) {
-    this(backend, decoder, architecture, layout, KEPT_ACTIVATIONS);
-  }
+  private final long keptActivationBytes;
 
   /**
-   * @param keptActivations bytes of activations to keep at most
+   * @param keptActivationBytes bytes of activations up to which they are kept for the backward
+   *     pass; beyond, layers are computed again. Both give the same bits.
    */
   PolicyGradient(
       Backend backend,
       DecoderTensors decoder,
       Architecture architecture,
       Layout layout,
-      long keptActivations) {
-    this.keptActivations = keptActivations;
+      long keptActivationBytes) {
+    this.keptActivationBytes = keptActivationBytes;
     this.backend = backend;
     this.decoder = decoder;
     this.architecture = architecture;
@@ -69,6 +59,10 @@ final class PolicyGradient {
       call.with(decoder.inputs())
           .with("gradient", gradient.tensor())
           .longs("ids", TokenRows.padded(ids, longest), rows.size(), longest)
+          .longs(
+              "dropout_keys",
+              rows.stream().mapToLong(TrainingSample::dropoutKey).toArray(),
+              rows.size())
           .number("temperature", loss.temperature())
           .integer("recompute", recomputes((long) rows.size() * longest) ? 1 : 0);
       LossInputs.add(call, loss);
@@ -91,6 +85,6 @@ final class PolicyGradient {
         10L * architecture.hiddenSize()
             + 8L * architecture.heads() * architecture.headSize()
             + 4L * architecture.intermediateSize();
-    return tokens * architecture.layers() * numbers * Float.BYTES > keptActivations;
+    return tokens * architecture.layers() * numbers * Float.BYTES > keptActivationBytes;
   }
 }

@@ -17,6 +17,7 @@ import java.io.Serializable;
  *     KL term
  * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of
  *     the mismatch statistics
+ * @param dropoutKey key of the masks of an adapter's dropout; every value is a good one
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record TrainingSample(
@@ -26,7 +27,8 @@ public record TrainingSample(
     float[] advantages,
     float[] oldLogprobs,
     float[] referenceLogprobs,
-    float[] samplerLogprobs)
+    float[] samplerLogprobs,
+    long dropoutKey)
     implements Serializable {
 
   /**
@@ -55,6 +57,39 @@ public record TrainingSample(
     requireLength("oldLogprobs", oldLogprobs, completion);
     requireLength("referenceLogprobs", referenceLogprobs, completion);
     requireLength("samplerLogprobs", samplerLogprobs, completion);
+  }
+
+  /** As above, with 0 as the key of masks. */
+  public TrainingSample(
+      int[] tokenIds,
+      int promptLength,
+      float[] lossMask,
+      float[] advantages,
+      float[] oldLogprobs,
+      float[] referenceLogprobs,
+      float[] samplerLogprobs) {
+    this(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        0);
+  }
+
+  /** The same sample with another key of masks. */
+  public TrainingSample withDropoutKey(long key) {
+    return new TrainingSample(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        key);
   }
 
   private static void requireLength(String name, float[] values, int expected) {

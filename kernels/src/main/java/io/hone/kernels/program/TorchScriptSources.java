@@ -19,6 +19,7 @@ final class TorchScriptSources {
           "flat",
           "generate",
           "logprobs",
+          "lora",
           "policy_gradient",
           "policy_loss",
           "programs",
