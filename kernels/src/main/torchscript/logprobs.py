@@ -1,11 +1,6 @@
 # Log-probabilities of tokens. The output projection runs over a chunk of positions at a time, so that [tokens, vocabulary]
 # never exists for more than a chunk.
 
-def chunk_size(vocabulary: int) -> int:
-  """Positions whose logits are computed together."""
-  return max(256, 1048576 // vocabulary)
-
-
 def scaled(hidden: Tensor, norm: Tensor, epsilon: float, temperature: float) -> Tensor:
   """What the output projection reads: the final norm of hidden [n, hidden], divided by the temperature."""
   normed = __torch__.decoder.rms_norm(hidden, norm, epsilon)
@@ -44,7 +39,7 @@ def token_logprobs(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   x = __torch__.logprobs.hidden(inputs, weights, inputs["ids"])
   selected = torch.index_select(torch.flatten(x, 0, 1), 0, inputs["positions"])
   projection = __torch__.decoder.projection(weights)
-  chunk = min(__torch__.logprobs.chunk_size(projection.size(0)), targets.size(0))
+  chunk = min(int(inputs["chunk"].item()), targets.size(0))
   room = torch.empty([chunk, projection.size(0)], dtype=6, layout=None, device=x.device)
   results : List[Tensor] = []
   for start in range(0, targets.size(0), chunk):

@@ -49,38 +49,71 @@ def add_product(sum: Tensor, a: Tensor, b: Tensor) -> None:
     sum.add_(torch.mm(a, b))
 
 
-def logits_loss(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logits: Tensor,
-    room: Tensor, targets: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-  """Loss of targets [n] under the softmax of logits [n, vocabulary]: its gradient with respect to logits, and the sums and
-  maxima of policy_loss. Overwrites logits and room, which is as large and holds the gradient in the end.
+class Distribution(NamedTuple):
+  logprob : Tensor
+  entropy : Tensor
+  masses : Tensor
+  products : Tensor
+  total : Tensor
+  log_total : Tensor
 
-  With m the largest logit, e = exp(logit - m) and z its sum, log p = logit - m - log z and the entropy is h = log z -
-  sum e (logit - m) / z. With g and c the derivatives of the loss with respect to the target's log-probability and to h,
-  the gradient is g onehot - p (g + c (log p + h)), which takes as few passes over [n, vocabulary] as can be."""
+
+def distribution(logits: Tensor, room: Tensor, targets: Tensor) -> __torch__.policy_gradient.Distribution:
+  """The softmax of logits [n, vocabulary], with log-probabilities of targets [n] and entropies [n]. Overwrites logits and
+  room, which is as large; the result lives in both.
+
+  With m the largest logit, masses are e = exp(logit - m) and z their sum; products are e (logit - m). Then log p = logit - m
+  - log z and the entropy is h = log z - sum e (logit - m) / z, which takes as few passes over [n, vocabulary] as can be."""
   shifted = logits.sub_(torch.amax(logits, [-1], True))
   chosen = torch.gather(shifted, 1, targets.unsqueeze(1)).squeeze(1)
   masses = torch.exp(shifted, out=room)
   total = torch.sum(masses, [-1])
   log_total = torch.log(total)
-  logprob = torch.sub(chosen, log_total)
   products = shifted.mul_(masses)
   entropy = torch.sub(log_total, torch.div(torch.sum(products, [-1]), total))
+  return __torch__.policy_gradient.Distribution(
+      torch.sub(chosen, log_total), entropy, masses, products, total, log_total)
 
-  by_logprob = __torch__.policy_loss.logprob_gradient(s, tokens, logprob)
-  by_entropy = __torch__.policy_loss.entropy_gradient(s, tokens)
-  factor = torch.add(by_logprob, torch.mul(by_entropy, torch.sub(entropy, log_total)))
-  gradient = masses.mul_(torch.div(torch.neg(factor), total).unsqueeze(1))
-  if s.entropy_coefficient != 0.:
-    gradient.addcmul_(products, torch.div(by_entropy, total).unsqueeze(1), value=-1)
-  gradient.scatter_add_(1, targets.unsqueeze(1), by_logprob.unsqueeze(1))
-  return (gradient, __torch__.policy_loss.sums(s, tokens, logprob, entropy), __torch__.policy_loss.maxima(tokens, logprob))
+
+def logits_gradient(d: __torch__.policy_gradient.Distribution, by_logprob: Tensor, by_entropy: Tensor, targets: Tensor,
+    entropy_counts: bool) -> Tensor:
+  """Gradient [n, vocabulary] with respect to the logits, in the memory of d.
+
+  With g and c the derivatives of the loss with respect to the target's log-probability and to the entropy h, it is g onehot -
+  p (g + c (log p + h)); c is read only where entropy counts."""
+  factor = torch.add(by_logprob, torch.mul(by_entropy, torch.sub(d.entropy, d.log_total)))
+  gradient = d.masses.mul_(torch.div(torch.neg(factor), d.total).unsqueeze(1))
+  if entropy_counts:
+    gradient.addcmul_(d.products, torch.div(by_entropy, d.total).unsqueeze(1), value=-1)
+  return gradient.scatter_add_(1, targets.unsqueeze(1), by_logprob.unsqueeze(1))
+
+
+def whole_objective(s: __torch__.policy_loss.Settings, inputs: Dict[str, Tensor], hidden: Tensor, norm: Tensor,
+    projection: Tensor, rooms: Tensor) -> __torch__.policy_loss.Objective:
+  """The objective over all rows hidden [n, hidden], whose log-probabilities and entropies are found a chunk at a time."""
+  targets = inputs["targets"]
+  logprobs : List[Tensor] = []
+  entropies : List[Tensor] = []
+  for start in range(0, hidden.size(0), rooms.size(1)):
+    length = min(rooms.size(1), hidden.size(0) - start)
+    normed = __torch__.logprobs.scaled(torch.narrow(hidden, 0, start, length), norm.to(hidden.dtype),
+        float(inputs["epsilon"].item()), float(inputs["temperature"].item()))
+    logits = __torch__.logprobs.logits(normed, projection, torch.narrow(rooms[0], 0, 0, length))
+    d = __torch__.policy_gradient.distribution(
+        logits, torch.narrow(rooms[1], 0, 0, length), torch.narrow(targets, 0, start, length))
+    logprobs.append(d.logprob)
+    entropies.append(d.entropy)
+  return __torch__.policy_loss.objective(s, __torch__.policy_loss.tokens(inputs, 0, hidden.size(0)), torch.cat(logprobs),
+      torch.cat(entropies))
 
 
 def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
     gradients: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
   """Loss over the selected rows hidden [n, hidden]: its gradient, and the sums and maxima of policy_loss.
 
-  Adds to the gradients of the final norm and the output projection in place."""
+  A loss of single tokens is found and differentiated in one pass over chunks of rows. One that reads whole sequences is found
+  in a pass of its own, unless all rows fit into one chunk, and then differentiated in a second one, which computes the logits
+  again. Adds to the gradients of the final norm and the output projection in place."""
   s = __torch__.policy_loss.settings(inputs)
   epsilon = float(inputs["epsilon"].item())
   temperature = float(inputs["temperature"].item())
@@ -90,15 +123,16 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
   norm = __torch__.decoder.final_norm(weights)
   norm_gradient = __torch__.decoder.final_norm(gradients)
   hidden_gradient = torch.empty_like(hidden)
-  sums : List[Tensor] = []
-  maxima : List[Tensor] = []
-  chunk = min(__torch__.logprobs.chunk_size(projection.size(0)), hidden.size(0))
+  chunk = min(int(inputs["chunk"].item()), hidden.size(0))
   # Taken once: memory of this size is given back when freed, and getting it again costs more than what is done in it.
   rooms = torch.empty([2, chunk, projection.size(0)], dtype=6, layout=None, device=hidden.device)
+  objectives : List[__torch__.policy_loss.Objective] = []
+  ahead = __torch__.policy_loss.reads_sequences(s) and chunk < hidden.size(0)
+  if ahead:
+    objectives.append(__torch__.policy_gradient.whole_objective(s, inputs, hidden, norm, projection, rooms))
   for start in range(0, hidden.size(0), chunk):
     length = min(chunk, hidden.size(0) - start)
     target = torch.narrow(targets, 0, start, length)
-    tokens = __torch__.policy_loss.tokens(inputs, start, length)
     x = torch.narrow(hidden, 0, start, length).detach().requires_grad_(True)
     norm_leaf = norm.detach().requires_grad_(True)
     torch.set_grad_enabled(True)
@@ -106,15 +140,27 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
     torch.set_grad_enabled(False)
 
     logits = __torch__.logprobs.logits(normed.detach(), projection, torch.narrow(rooms[0], 0, 0, length))
-    logits_gradient, sum, maximum = __torch__.policy_gradient.logits_loss(
-        s, tokens, logits, torch.narrow(rooms[1], 0, 0, length), target)
-    sums.append(sum)
-    maxima.append(maximum)
-    gradient = logits_gradient.to(hidden.dtype)
+    d = __torch__.policy_gradient.distribution(logits, torch.narrow(rooms[1], 0, 0, length), target)
+    if ahead:
+      by_logprob = torch.narrow(objectives[0].by_logprob, 0, start, length)
+      by_entropy = torch.narrow(objectives[0].by_entropy, 0, start, length)
+    else:
+      objective = __torch__.policy_loss.objective(
+          s, __torch__.policy_loss.tokens(inputs, start, length), d.logprob, d.entropy)
+      objectives.append(objective)
+      by_logprob = objective.by_logprob
+      by_entropy = objective.by_entropy
+    gradient = __torch__.policy_gradient.logits_gradient(
+        d, by_logprob, by_entropy, target, s.entropy_coefficient != 0.).to(hidden.dtype)
     if projection_gradient.numel() > 0:
       __torch__.policy_gradient.add_product(projection_gradient, gradient.t(), normed.detach())
     torch.narrow(hidden_gradient, 0, start, length).copy_(__torch__.policy_gradient.backward(
         normed, torch.mm(gradient, projection), x, [norm_leaf], [norm_gradient]))
+  sums : List[Tensor] = []
+  maxima : List[Tensor] = []
+  for objective in objectives:
+    sums.append(objective.sums)
+    maxima.append(objective.maxima)
   return (hidden_gradient, torch.sum(torch.stack(sums), [0]), torch.amax(torch.stack(maxima), [0]))
 
 
@@ -125,8 +171,10 @@ def evaluate(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   targets = inputs["targets"]
   tokens = __torch__.policy_loss.tokens(inputs, 0, targets.size(0))
   logits = inputs["logits"].clone()
-  gradient, sums, maxima = __torch__.policy_gradient.logits_loss(s, tokens, logits, torch.empty_like(logits), targets)
-  return {"gradient": gradient.cpu(), "sums": sums.cpu(), "maxima": maxima.cpu()}
+  d = __torch__.policy_gradient.distribution(logits, torch.empty_like(logits), targets)
+  objective = __torch__.policy_loss.objective(s, tokens, d.logprob, d.entropy)
+  gradient = __torch__.policy_gradient.logits_gradient(d, objective.by_logprob, objective.by_entropy, targets, True)
+  return {"gradient": gradient.cpu(), "sums": objective.sums.cpu(), "maxima": objective.maxima.cpu()}
 
 
 def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
@@ -134,7 +182,8 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   there is one, else to the weights.
 
   ids [batch, time] are padded on the right. positions [n] are places in the flattened ids whose next token counts in the
-  loss, targets [n] those tokens; token_weights, advantages and the log-probabilities [n] go with them."""
+  loss, targets [n] those tokens; token_weights, advantages, the log-probabilities and sequence [n], the row of each, go with
+  them. At most chunk rows of logits exist at a time."""
   weights = __torch__.decoder.tensors(inputs["weights"], inputs["views"])
   adapters = __torch__.lora.tensors(inputs, inputs["adapter"])
   adapted = len(adapters) > 0

@@ -1,14 +1,29 @@
-# Token losses. Policy: Schulman et al., "Proximal policy optimization algorithms", 2017; Ye et al., "Mastering complex
-# control in MOBA games with deep reinforcement learning" (dual clip), 2020; values as in verl's core_algos. Supervised:
-# the negative log-likelihood. The loss is the sum over tokens of weight * token loss; the weights hold the aggregation.
+# The objective of an update as a function of the log-probabilities and entropies of its tokens: the policy loss with its KL
+# and entropy terms, or the negative log-likelihood of supervised fine-tuning. The loss is the sum over tokens of weight *
+# token loss; the weights hold the aggregation. No part of the model is seen from here.
 
 class Settings(NamedTuple):
-  supervised : bool
+  loss : int
+  ratio : int
   clip_low : float
   clip_high : float
   dual_clip : float
+  ratio_cap : float
+  sapo_positive : float
+  sapo_negative : float
+  vespo_positive_k : float
+  vespo_positive_lambda : float
+  vespo_negative_k : float
+  vespo_negative_lambda : float
+  off_policy_threshold : float
+  top_entropy_share : float
+  correction : int
+  correction_minimum : float
+  correction_maximum : float
   kl_coefficient : float
   kl_estimator : int
+  kl_straight_through : bool
+  kl_bias_correction : bool
   entropy_coefficient : float
 
 
@@ -18,17 +33,57 @@ class Tokens(NamedTuple):
   old : Tensor
   reference : Tensor
   sampler : Tensor
+  sequence : Tensor
+  sequences : int
+
+
+class Objective(NamedTuple):
+  by_logprob : Tensor
+  by_entropy : Tensor
+  sums : Tensor
+  maxima : Tensor
+
+
+def number(inputs: Dict[str, Tensor], name: str) -> float:
+  return float(inputs[name].item())
 
 
 def settings(inputs: Dict[str, Tensor]) -> __torch__.policy_loss.Settings:
   return __torch__.policy_loss.Settings(
-      bool(inputs["supervised"].item()),
-      float(inputs["clip_low"].item()),
-      float(inputs["clip_high"].item()),
-      float(inputs["dual_clip"].item()),
-      float(inputs["kl_coefficient"].item()),
+      int(inputs["loss"].item()),
+      int(inputs["ratio"].item()),
+      __torch__.policy_loss.number(inputs, "clip_low"),
+      __torch__.policy_loss.number(inputs, "clip_high"),
+      __torch__.policy_loss.number(inputs, "dual_clip"),
+      __torch__.policy_loss.number(inputs, "ratio_cap"),
+      __torch__.policy_loss.number(inputs, "sapo_positive"),
+      __torch__.policy_loss.number(inputs, "sapo_negative"),
+      __torch__.policy_loss.number(inputs, "vespo_positive_k"),
+      __torch__.policy_loss.number(inputs, "vespo_positive_lambda"),
+      __torch__.policy_loss.number(inputs, "vespo_negative_k"),
+      __torch__.policy_loss.number(inputs, "vespo_negative_lambda"),
+      __torch__.policy_loss.number(inputs, "off_policy_threshold"),
+      __torch__.policy_loss.number(inputs, "top_entropy_share"),
+      int(inputs["correction"].item()),
+      __torch__.policy_loss.number(inputs, "correction_minimum"),
+      __torch__.policy_loss.number(inputs, "correction_maximum"),
+      __torch__.policy_loss.number(inputs, "kl_coefficient"),
       int(inputs["kl_estimator"].item()),
-      float(inputs["entropy_coefficient"].item()))
+      bool(inputs["kl_straight_through"].item()),
+      bool(inputs["kl_bias_correction"].item()),
+      __torch__.policy_loss.number(inputs, "entropy_coefficient"))
+
+
+def corrects_sequences(s: __torch__.policy_loss.Settings) -> bool:
+  return s.correction == 3 or s.correction == 4
+
+
+def reads_sequences(s: __torch__.policy_loss.Settings) -> bool:
+  """Whether the loss of a token depends on other tokens of its sequence; if not, tokens can be taken in any portions."""
+  if s.loss == 5 or s.loss == 8:
+    return True
+  return (s.ratio != 0 or s.off_policy_threshold != inf or s.top_entropy_share < 1.
+      or __torch__.policy_loss.corrects_sequences(s))
 
 
 def part(values: Tensor, start: int, length: int) -> Tensor:
@@ -45,20 +100,9 @@ def tokens(inputs: Dict[str, Tensor], start: int, length: int) -> __torch__.poli
       __torch__.policy_loss.part(inputs["advantages"], start, length),
       __torch__.policy_loss.part(inputs["old_logprobs"], start, length),
       __torch__.policy_loss.part(inputs["reference_logprobs"], start, length),
-      __torch__.policy_loss.part(inputs["sampler_logprobs"], start, length))
-
-
-def kl_estimate(logprob: Tensor, reference: Tensor, estimator: int) -> Tensor:
-  """Estimators of the KL divergence to the reference: 0 k1, 1 abs, 2 k2, 3 k3 (Schulman, 2020)."""
-  difference = torch.sub(logprob, reference)
-  if estimator == 0:
-    return difference
-  if estimator == 1:
-    return torch.abs(difference)
-  if estimator == 2:
-    return torch.mul(torch.square(difference), 0.5)
-  x = torch.clamp(torch.neg(difference), -20., 20.)
-  return torch.clamp(torch.sub(torch.sub(torch.exp(x), x), 1.), -10., 10.)
+      __torch__.policy_loss.part(inputs["sampler_logprobs"], start, length),
+      __torch__.policy_loss.part(inputs["sequence"], start, length),
+      int(inputs["sequences"].item()))
 
 
 def old_logprob(tokens: __torch__.policy_loss.Tokens, logprob: Tensor) -> Tensor:
@@ -68,122 +112,195 @@ def old_logprob(tokens: __torch__.policy_loss.Tokens, logprob: Tensor) -> Tensor
   return tokens.old
 
 
-def ratio(logprob: Tensor, old: Tensor) -> Tensor:
-  return torch.exp(torch.clamp(torch.sub(logprob, old), -20., 20.))
+def importance_ratio(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor,
+    old: Tensor) -> Tensor:
+  """0 per token, 1 per sequence, 2 per sequence with the gradient of the token, 3 the product over the sequence."""
+  if s.ratio == 0:
+    return __torch__.importance.token(logprob, old)
+  if s.ratio == 1:
+    return __torch__.importance.sequence(logprob, old, tokens.sequence, tokens.sequences)
+  if s.ratio == 2:
+    return __torch__.importance.sequence_token(logprob, old, tokens.sequence, tokens.sequences)
+  return __torch__.importance.product(logprob, old, tokens.sequence, tokens.sequences)
 
 
-def clipped_loss(s: __torch__.policy_loss.Settings, ratio: Tensor, advantages: Tensor) -> Tensor:
-  return torch.neg(torch.mul(advantages, torch.clamp(ratio, 1. - s.clip_low, 1. + s.clip_high)))
+def sampler_weights(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, old: Tensor) -> Tensor:
+  """Weights [n] before their bounds; 1 without a correction. 1 and 2 are per token, 3 and 4 per sequence; 1 and 3 truncate, 2
+  and 4 mask."""
+  if s.correction == 0:
+    return torch.ones_like(old)
+  return __torch__.mismatch.raw_weights(
+      old, tokens.sampler, __torch__.policy_loss.corrects_sequences(s), tokens.sequence, tokens.sequences)
 
 
-def dual_bound(s: __torch__.policy_loss.Settings, advantages: Tensor) -> Tensor:
-  """The largest loss that a token of negative advantage may have; dual_clip 0 is off."""
-  if s.dual_clip == 0.:
-    return torch.full_like(advantages, inf)
-  return torch.where(torch.lt(advantages, 0.), torch.mul(advantages, -s.dual_clip), inf)
+def bounded_weights(s: __torch__.policy_loss.Settings, weights: Tensor) -> Tensor:
+  return __torch__.mismatch.within(
+      weights, s.correction == 2 or s.correction == 4, s.correction_minimum, s.correction_maximum)
 
 
-def policy_loss(s: __torch__.policy_loss.Settings, ratio: Tensor, advantages: Tensor) -> Tensor:
-  loss = torch.maximum(torch.neg(torch.mul(advantages, ratio)), __torch__.policy_loss.clipped_loss(s, ratio, advantages))
-  return torch.minimum(loss, __torch__.policy_loss.dual_bound(s, advantages))
+def supervised(logprob: Tensor) -> __torch__.policy_objectives.Term:
+  never = __torch__.policy_objectives.never(logprob)
+  return __torch__.policy_objectives.Term(torch.neg(logprob), never, never)
 
 
-def token_loss(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor) -> Tensor:
-  """The loss [n] of tokens without the entropy term, a differentiable function of logprob [n]."""
-  if s.supervised:
-    return torch.neg(logprob)
-  ratio = __torch__.policy_loss.ratio(logprob, __torch__.policy_loss.old_logprob(tokens, logprob))
-  loss = __torch__.policy_loss.policy_loss(s, ratio, tokens.advantages)
-  if s.kl_coefficient == 0.:
-    return loss
-  kl = __torch__.policy_loss.kl_estimate(logprob, tokens.reference, s.kl_estimator)
-  return torch.add(loss, torch.mul(kl, s.kl_coefficient))
+def term(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor, old: Tensor,
+    ratio: Tensor, sampler_weight: Tensor) -> __torch__.policy_objectives.Term:
+  """The loss without masks, KL and entropy: 0 supervised, 1 clip, 2 cispo, 3 cispo-minimax, 4 sapo, 5 gmpo, 6 gpg, 7 dppo-tv,
+  8 vespo."""
+  advantages = tokens.advantages
+  if s.loss == 0:
+    return __torch__.policy_loss.supervised(logprob)
+  if s.loss == 1:
+    result = __torch__.policy_objectives.clip(ratio, advantages, s.clip_low, s.clip_high, s.dual_clip, s.ratio_cap)
+  elif s.loss == 2:
+    result = __torch__.policy_objectives.cispo(logprob, ratio, advantages, s.clip_low, s.clip_high)
+  elif s.loss == 3:
+    result = __torch__.policy_objectives.cispo_minimax(logprob, ratio, advantages, s.ratio_cap)
+  elif s.loss == 4:
+    result = __torch__.policy_objectives.sapo(ratio, advantages, s.sapo_positive, s.sapo_negative)
+  elif s.loss == 5:
+    result = __torch__.policy_objectives.gmpo(
+        logprob, old, advantages, s.clip_low, s.clip_high, tokens.sequence, tokens.sequences)
+  elif s.loss == 6:
+    result = __torch__.policy_objectives.gpg(logprob, advantages)
+  elif s.loss == 7:
+    result = __torch__.policy_objectives.dppo_tv(
+        logprob, old, ratio, advantages, s.clip_low, s.clip_high, s.ratio_cap)
+  else:
+    result = __torch__.policy_loss.vespo(s, tokens, logprob, old, sampler_weight)
+  return result
 
 
-def logprob_gradient(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens,
-    logprob: Tensor) -> Tensor:
-  """Derivative [n] of the loss with respect to logprob [n]."""
-  torch.set_grad_enabled(True)
-  leaf = logprob.detach().requires_grad_(True)
-  loss = torch.sum(torch.mul(__torch__.policy_loss.token_loss(s, tokens, leaf), tokens.weights))
-  gradient = torch.grad([loss], [leaf], None, None, False, False)[0]
-  torch.set_grad_enabled(False)
-  if gradient is None:
-    return torch.zeros_like(logprob)
-  return gradient
+def vespo(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor, old: Tensor,
+    sampler_weight: Tensor) -> __torch__.policy_objectives.Term:
+  """With the sampler's weights in the weight of the sequence, where the sampler is what the policy has moved from."""
+  correction = torch.clamp(torch.log(sampler_weight), -18.420680743952367, 20.)
+  ratio = torch.add(__torch__.importance.log_ratio(logprob, old), correction)
+  return __torch__.policy_objectives.vespo(
+      logprob,
+      __torch__.segments.spread_sum(ratio, tokens.sequence, tokens.sequences),
+      tokens.advantages,
+      s.vespo_positive_k,
+      s.vespo_positive_lambda,
+      s.vespo_negative_k,
+      s.vespo_negative_lambda)
 
 
-def entropy_gradient(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens) -> Tensor:
-  """Derivative [n] of the loss with respect to the entropy [n] of each distribution."""
-  return torch.mul(tokens.weights, -s.entropy_coefficient)
+def loss_weight(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, sampler_weight: Tensor) -> Tensor:
+  """What the sampler's weights do to the loss of each token. The loss of GMPO is one of a sequence, and takes their geometric
+  mean; that of VESPO has them in it."""
+  if s.loss == 8:
+    return torch.ones_like(sampler_weight)
+  if s.loss == 5:
+    logs = torch.log(torch.add(sampler_weight, 1e-10))
+    return torch.exp(__torch__.segments.spread_mean(logs, tokens.sequence, tokens.sequences))
+  return sampler_weight
+
+
+def kept(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor, old: Tensor,
+    entropy: Tensor) -> Tensor:
+  """Which tokens [n] the policy loss does not leave out."""
+  kept = torch.ones_like(logprob, dtype=11)
+  if s.off_policy_threshold != inf:
+    sampler = old
+    if tokens.sampler.size(0) > 0:
+      sampler = tokens.sampler
+    kept = __torch__.token_masks.near_policy(
+        logprob, sampler, tokens.advantages, s.off_policy_threshold, tokens.sequence, tokens.sequences)
+  if s.top_entropy_share < 1.:
+    kept = torch.logical_and(kept, __torch__.token_masks.top_entropy(
+        entropy, s.top_entropy_share, tokens.sequence, tokens.sequences))
+  return kept
+
+
+def kl_loss(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor,
+    ratio: Tensor) -> Tensor:
+  """The KL term [n]. Bias-corrected, the estimate is weighted by the ratio: DeepSeek-AI, "DeepSeek-V3.2", 2025, equation
+  7."""
+  if s.kl_straight_through:
+    kl = __torch__.kl_divergence.straight_through(logprob, tokens.reference, s.kl_estimator)
+  else:
+    kl = __torch__.kl_divergence.estimate(logprob, tokens.reference, s.kl_estimator)
+  if s.kl_bias_correction:
+    kl = torch.mul(kl, ratio)
+  return torch.mul(kl, s.kl_coefficient)
 
 
 def total(values: Tensor) -> Tensor:
   return torch.sum(values, dtype=7)
 
 
-def sums(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor,
-    entropy: Tensor) -> Tensor:
-  """Sums over tokens in double precision, in this order: loss, policy loss, log-probability, entropy, ratio, clipped,
-  dual-clipped, approximate KL (old - new), approximate KL (k3), KL to the reference, mismatch, absolute mismatch."""
+def objective(s: __torch__.policy_loss.Settings, tokens: __torch__.policy_loss.Tokens, logprob: Tensor,
+    entropy: Tensor) -> __torch__.policy_loss.Objective:
+  """The derivatives [n] of the loss with respect to logprob [n] and entropy [n], and what is told of it.
+
+  sums over tokens in double precision, in this order: loss, policy loss, log-probability, entropy, ratio, clipped, bounded,
+  masked, approximate KL (old - new), approximate KL (k3), KL to the reference, mismatch, absolute mismatch, sampler weight,
+  sampler weights out of bounds. maxima: ratio, absolute mismatch."""
   zero = torch.zeros([], dtype=7, layout=None, device=logprob.device)
   old = __torch__.policy_loss.old_logprob(tokens, logprob)
-  ratio = __torch__.policy_loss.ratio(logprob, old)
-  policy = torch.neg(logprob)
-  clipped = zero
-  dual = zero
-  if not s.supervised:
-    policy = __torch__.policy_loss.policy_loss(s, ratio, tokens.advantages)
-    bounded = __torch__.policy_loss.clipped_loss(s, ratio, tokens.advantages)
-    unbounded = torch.neg(torch.mul(tokens.advantages, ratio))
-    clipped = __torch__.policy_loss.total(torch.gt(bounded, unbounded))
-    dual = __torch__.policy_loss.total(
-        torch.gt(torch.maximum(bounded, unbounded), __torch__.policy_loss.dual_bound(s, tokens.advantages)))
-  loss = torch.sub(torch.mul(__torch__.policy_loss.token_loss(s, tokens, logprob), tokens.weights),
-      torch.mul(entropy, torch.mul(tokens.weights, s.entropy_coefficient)))
+  kept = __torch__.policy_loss.kept(s, tokens, logprob, old, entropy)
+  raw_weight = __torch__.policy_loss.sampler_weights(s, tokens, old)
+  sampler_weight = __torch__.policy_loss.bounded_weights(s, raw_weight)
+  factor = torch.mul(torch.mul(tokens.weights, kept), __torch__.policy_loss.loss_weight(s, tokens, sampler_weight))
+
+  torch.set_grad_enabled(True)
+  leaf = logprob.detach().requires_grad_(True)
+  ratio = __torch__.policy_loss.importance_ratio(s, tokens, leaf, old)
+  term = __torch__.policy_loss.term(s, tokens, leaf, old, ratio, sampler_weight)
+  policy = torch.mul(term.loss, factor)
+  weighted = policy
+  if s.kl_coefficient != 0.:
+    weighted = torch.add(policy, torch.mul(__torch__.policy_loss.kl_loss(s, tokens, leaf, ratio), tokens.weights))
+  found = torch.grad([torch.sum(weighted)], [leaf], None, None, False, False)[0]
+  torch.set_grad_enabled(False)
+  if found is None:
+    by_logprob = torch.zeros_like(logprob)
+  else:
+    by_logprob = found
+  by_entropy = torch.mul(tokens.weights, -s.entropy_coefficient)
+
+  difference = torch.sub(logprob, old)
+  bounded = torch.clamp(difference, -20., 20.)
   reference_kl = zero
   if tokens.reference.size(0) > 0:
     reference_kl = __torch__.policy_loss.total(
-        __torch__.policy_loss.kl_estimate(logprob, tokens.reference, s.kl_estimator))
-  mismatch = zero
-  absolute = zero
+        __torch__.kl_divergence.estimate(logprob, tokens.reference, s.kl_estimator))
+  mismatch = torch.zeros_like(logprob)
   if tokens.sampler.size(0) > 0:
-    mismatch = __torch__.policy_loss.total(torch.sub(old, tokens.sampler))
-    absolute = __torch__.policy_loss.total(torch.abs(torch.sub(old, tokens.sampler)))
-  difference = torch.sub(logprob, old)
-  return torch.stack([
-      __torch__.policy_loss.total(loss),
-      __torch__.policy_loss.total(torch.mul(policy, tokens.weights)),
+    mismatch = torch.sub(old, tokens.sampler)
+  ratio = ratio.detach()
+  sums = torch.stack([
+      __torch__.policy_loss.total(torch.add(weighted.detach(), torch.mul(entropy, by_entropy))),
+      __torch__.policy_loss.total(policy.detach()),
       __torch__.policy_loss.total(logprob),
       __torch__.policy_loss.total(entropy),
       __torch__.policy_loss.total(ratio),
-      clipped,
-      dual,
+      __torch__.policy_loss.total(term.clipped),
+      __torch__.policy_loss.total(term.bounded),
+      __torch__.policy_loss.total(torch.logical_not(kept)),
       __torch__.policy_loss.total(torch.neg(difference)),
-      __torch__.policy_loss.total(torch.sub(torch.sub(ratio, 1.), difference)),
+      __torch__.policy_loss.total(torch.sub(torch.sub(torch.exp(bounded), 1.), difference)),
       reference_kl,
-      mismatch,
-      absolute])
-
-
-def maxima(tokens: __torch__.policy_loss.Tokens, logprob: Tensor) -> Tensor:
-  """Largest ratio and largest absolute mismatch, in double precision."""
-  old = __torch__.policy_loss.old_logprob(tokens, logprob)
-  ratio = torch.amax(__torch__.policy_loss.ratio(logprob, old)).to(7)
-  mismatch = torch.zeros_like(ratio)
-  if tokens.sampler.size(0) > 0:
-    mismatch = torch.amax(torch.abs(torch.sub(old, tokens.sampler))).to(7)
-  return torch.stack([ratio, mismatch])
+      __torch__.policy_loss.total(mismatch),
+      __torch__.policy_loss.total(torch.abs(mismatch)),
+      __torch__.policy_loss.total(sampler_weight),
+      __torch__.policy_loss.total(
+          __torch__.mismatch.outside(raw_weight, s.correction_minimum, s.correction_maximum))])
+  maxima = torch.stack([torch.amax(ratio), torch.amax(torch.abs(mismatch))]).to(7)
+  return __torch__.policy_loss.Objective(by_logprob, by_entropy, sums, maxima)
 
 
 def evaluate(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   """The loss of given logprobs [n] and entropies [n] with its gradients and statistics: the loss without a model."""
-  s = __torch__.policy_loss.settings(inputs)
   logprob = inputs["logprobs"]
-  entropy = inputs["entropies"]
-  tokens = __torch__.policy_loss.tokens(inputs, 0, logprob.size(0))
+  objective = __torch__.policy_loss.objective(
+      __torch__.policy_loss.settings(inputs),
+      __torch__.policy_loss.tokens(inputs, 0, logprob.size(0)),
+      logprob,
+      inputs["entropies"])
   return {
-      "logprob_gradient": __torch__.policy_loss.logprob_gradient(s, tokens, logprob).cpu(),
-      "entropy_gradient": __torch__.policy_loss.entropy_gradient(s, tokens).cpu(),
-      "sums": __torch__.policy_loss.sums(s, tokens, logprob, entropy).cpu(),
-      "maxima": __torch__.policy_loss.maxima(tokens, logprob).cpu()}
+      "logprob_gradient": objective.by_logprob.cpu(),
+      "entropy_gradient": objective.by_entropy.cpu(),
+      "sums": objective.sums.cpu(),
+      "maxima": objective.maxima.cpu()}

@@ -116,18 +116,16 @@ final class RunValidation {
   /** The controller multiplies with 1 ± 0.2 completions / horizon, which must stay positive. */
   private void checkKlHorizon() {
     long completions = RunArithmetic.of(run).samplesPerStep();
-    run.loss()
-        .klHorizon()
-        .filter(horizon -> horizon * 5 <= completions)
-        .ifPresent(
-            horizon ->
-                problems.add(
-                    "loss.kl-horizon",
-                    horizon
-                        + " lets the "
-                        + completions
-                        + " completions of one step turn kl-coefficient negative (expected more than a"
-                        + " fifth of them)"));
+    long horizon = run.loss().steeringHorizon();
+    if (run.loss().klTarget().isPresent() && horizon <= completions / 5) {
+      problems.add(
+          "loss.kl-horizon",
+          horizon
+              + " lets the "
+              + completions
+              + " completions of one step turn kl-coefficient negative (expected more than a fifth of"
+              + " them)");
+    }
   }
 
   private void checkLengths() {

@@ -1,12 +1,13 @@
 package io.hone.kernels.model;
 
+import io.hone.conf.MismatchConfig.Correction;
 import io.hone.kernels.program.ProgramCall;
 import java.util.List;
 import java.util.function.Function;
 
 /**
  * The tokens of a micro-batch that count in the loss, one after the other: where each is read, what
- * it is and what is known of it.
+ * it is, what is known of it and which of the {@code sequences} rows it belongs to.
  */
 @SuppressWarnings("ArrayRecordComponent") // columns handed to a program; never compared
 record LossTokens(
@@ -16,7 +17,9 @@ record LossTokens(
     float[] advantages,
     float[] oldLogprobs,
     float[] referenceLogprobs,
-    float[] samplerLogprobs) {
+    float[] samplerLogprobs,
+    long[] sequence,
+    int sequences) {
   private static final float[] NONE = {};
 
   /**
@@ -33,8 +36,12 @@ record LossTokens(
         samples,
         "referenceLogprobs",
         TrainingSample::referenceLogprobs,
-        policy && loss.klCoefficient() != 0);
-    check(samples, "samplerLogprobs", TrainingSample::samplerLogprobs, false);
+        policy && loss.kl().coefficient() != 0);
+    check(
+        samples,
+        "samplerLogprobs",
+        TrainingSample::samplerLogprobs,
+        policy && loss.policy().mismatch().correction() != Correction.NONE);
   }
 
   private static void check(
@@ -66,6 +73,7 @@ record LossTokens(
     long[] positions = new long[count];
     long[] targets = new long[count];
     float[] weights = new float[count];
+    long[] sequence = new long[count];
     int next = 0;
     for (int row = 0; row < samples.size(); row++) {
       TrainingSample sample = samples.get(row);
@@ -75,6 +83,7 @@ record LossTokens(
           positions[next] = (long) row * length + sample.promptLength() + i - 1;
           targets[next] = sample.tokenIds()[sample.promptLength() + i];
           weights[next] = weight;
+          sequence[next] = row;
           next++;
         }
       }
@@ -86,7 +95,9 @@ record LossTokens(
         column(samples, TrainingSample::advantages, count),
         column(samples, TrainingSample::oldLogprobs, count),
         column(samples, TrainingSample::referenceLogprobs, count),
-        column(samples, TrainingSample::samplerLogprobs, count));
+        column(samples, TrainingSample::samplerLogprobs, count),
+        sequence,
+        samples.size());
   }
 
   int count() {
@@ -100,7 +111,9 @@ record LossTokens(
         .floats("advantages", advantages, advantages.length)
         .floats("old_logprobs", oldLogprobs, oldLogprobs.length)
         .floats("reference_logprobs", referenceLogprobs, referenceLogprobs.length)
-        .floats("sampler_logprobs", samplerLogprobs, samplerLogprobs.length);
+        .floats("sampler_logprobs", samplerLogprobs, samplerLogprobs.length)
+        .longs("sequence", sequence, sequence.length)
+        .integer("sequences", sequences);
   }
 
   /** Tokens of a sample that count in the loss. */

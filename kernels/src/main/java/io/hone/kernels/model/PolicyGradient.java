@@ -14,18 +14,37 @@ final class PolicyGradient {
   private final Architecture architecture;
   private final Layout layout;
   private final long keptActivationBytes;
+  private final int chunk;
 
-  /**
-   * @param keptActivationBytes bytes of activations up to which they are kept for the backward
-   *     pass; beyond, layers are computed again. Both give the same bits.
-   */
   PolicyGradient(
       Backend backend,
       DecoderTensors decoder,
       Architecture architecture,
       Layout layout,
       long keptActivationBytes) {
+    this(
+        backend,
+        decoder,
+        architecture,
+        layout,
+        keptActivationBytes,
+        LogitsChunk.rows(architecture.vocabSize()));
+  }
+
+  /**
+   * @param keptActivationBytes bytes of activations up to which they are kept for the backward
+   *     pass; beyond, layers are computed again. Both give the same bits.
+   * @param chunk tokens whose logits exist at the same time
+   */
+  PolicyGradient(
+      Backend backend,
+      DecoderTensors decoder,
+      Architecture architecture,
+      Layout layout,
+      long keptActivationBytes,
+      int chunk) {
     this.keptActivationBytes = keptActivationBytes;
+    this.chunk = chunk;
     this.backend = backend;
     this.decoder = decoder;
     this.architecture = architecture;
@@ -64,6 +83,7 @@ final class PolicyGradient {
               rows.stream().mapToLong(TrainingSample::dropoutKey).toArray(),
               rows.size())
           .number("temperature", loss.temperature())
+          .integer("chunk", chunk)
           .integer("recompute", recomputes((long) rows.size() * longest) ? 1 : 0);
       LossInputs.add(call, loss);
       tokens.add(call);

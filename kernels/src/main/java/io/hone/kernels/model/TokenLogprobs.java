@@ -54,6 +54,7 @@ final class TokenLogprobs {
           .longs("positions", positions, count)
           .longs("targets", targets, count)
           .number("temperature", temperature)
+          .integer("chunk", LogitsChunk.rows(architecture.vocabSize()))
           .run();
       float[] logprobs = call.output("logprobs").floats();
       int start = 0;

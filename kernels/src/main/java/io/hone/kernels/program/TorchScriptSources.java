@@ -18,13 +18,20 @@ final class TorchScriptSources {
           "decoding",
           "flat",
           "generate",
+          "importance",
+          "kl_divergence",
           "logprobs",
           "lora",
+          "mismatch",
           "policy_gradient",
           "policy_loss",
+          "policy_objectives",
           "programs",
           "rotary",
-          "sampling");
+          "sampling",
+          "segments",
+          "token_masks",
+          "value_loss");
 
   private TorchScriptSources() {}
 
