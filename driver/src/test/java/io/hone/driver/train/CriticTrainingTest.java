@@ -16,6 +16,7 @@ import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.checkpoint.Family;
 import io.hone.kernels.checkpoint.FlatSequence;
+import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Head;
 import io.hone.kernels.checkpoint.HeadChange;
 import io.hone.kernels.checkpoint.RandomCheckpoint;
