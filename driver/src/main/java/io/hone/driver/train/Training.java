@@ -1,6 +1,5 @@
 package io.hone.driver.train;
 
-import io.hone.conf.OptimizerConfig;
 import io.hone.conf.ResolvedConfig;
 import io.hone.conf.RunArithmetic;
 import io.hone.conf.RunConfig;
@@ -19,7 +18,6 @@ import io.hone.driver.run.RunDirectory;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
-import io.hone.kernels.model.AdamWSettings;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -107,7 +105,8 @@ public final class Training {
         state
             .map(TrainingCheckpoints.State::optimizer)
             .orElseGet(() -> OptimizerState.initial(trained.layout().size()));
-    UpdateSettings settings = updateSettings(trained, resources);
+    UpdateSettings settings =
+        UpdateSettings.of(config, trained.layout(), RunArithmetic.of(config).updates(), resources);
     return switch (config.training().exchange()) {
       case DRIVER -> new DriverExchange(spark, settings, policy, optimizer);
       case SHARDED ->
@@ -119,21 +118,6 @@ public final class Training {
               policy,
               optimizer);
     };
-  }
-
-  private UpdateSettings updateSettings(TrainedWeights trained, TaskResources resources) {
-    OptimizerConfig optimizer = config.optimizer();
-    return new UpdateSettings(
-        trained.layout(),
-        new AdamWSettings(
-            optimizer.beta1(),
-            optimizer.beta2(),
-            optimizer.epsilon(),
-            optimizer.weightDecay(),
-            optimizer.maxGradientNorm()),
-        new LearningRateSchedule(optimizer, RunArithmetic.of(config).updates()),
-        config.training().tokensPerMicroBatch(),
-        resources);
   }
 
   private StepRunner runner(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.conf.ModelConfig;
 import io.hone.conf.OptimizerConfig;
 import io.hone.conf.OptimizerConfig.Schedule;
@@ -24,7 +23,6 @@ import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.RopeScaling;
 import io.hone.kernels.checkpoint.TensorSpec;
 import io.hone.kernels.model.AdamWSettings;
-import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -320,7 +318,6 @@ class ShardedExchangeTest {
   }
 
   private static LossSettings loss() {
-    return new LossSettings(
-        LossKind.SFT, 1f, 0, 0, Double.NaN, 0, KlEstimator.K3, 0, Aggregation.TOKEN_MEAN, 20, 1);
+    return LossSettings.supervised(Aggregation.TOKEN_MEAN, 20, 1);
   }
 }
