@@ -1,8 +1,8 @@
 package io.hone.driver.train;
 
+import io.hone.conf.OptimizerConfig;
 import io.hone.conf.ResolvedConfig;
 import io.hone.conf.RunArithmetic;
-import io.hone.conf.OptimizerConfig;
 import io.hone.conf.RunConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.data.DataSet;
