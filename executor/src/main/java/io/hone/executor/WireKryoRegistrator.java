@@ -9,6 +9,8 @@ import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.rollout.RolloutAssignment;
 import io.hone.executor.rollout.RolloutReport;
+import io.hone.executor.shard.GradientShard;
+import io.hone.executor.shard.SliceKey;
 import io.hone.executor.task.TaskOutcome;
 import io.hone.kernels.checkpoint.FlatWeights;
 import java.util.List;
@@ -29,6 +31,8 @@ public final class WireKryoRegistrator implements KryoRegistrator {
           RolloutReport.class,
           GradientAssignment.class,
           GradientReport.class,
+          GradientShard.class,
+          SliceKey.class,
           RowSlice.class,
           TaskOutcome.Completed.class,
           TaskOutcome.Refused.class);

@@ -104,8 +104,8 @@ final class PolicyStep implements StepRunner {
     List<UpdateResult> updates = learned.updates();
     UpdateMetrics.policy(metrics, updates);
     sampled.times(metrics);
-    UpdateMetrics.traffic(metrics, updates);
     UpdateMetrics.times(metrics, updates);
+    UpdateMetrics.exchange(metrics, updates);
     if (config.hasCritic()) {
       RolloutMetrics.critic(metrics, rollouts.outcomes());
       UpdateMetrics.values(metrics, critic.isPresent() ? learned.criticUpdates() : updates);

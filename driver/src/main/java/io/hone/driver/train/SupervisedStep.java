@@ -41,8 +41,8 @@ final class SupervisedStep implements StepRunner {
     List<UpdateResult> updates = learn(step);
     Metrics metrics = new Metrics();
     UpdateMetrics.supervised(metrics, updates);
-    UpdateMetrics.traffic(metrics, updates);
     UpdateMetrics.times(metrics, updates);
+    UpdateMetrics.exchange(metrics, updates);
     metrics.put("time/spark", UpdateMetrics.sparkOverhead(updates));
     return metrics;
   }

@@ -45,6 +45,7 @@ public final class GradientTask implements Serializable {
     ResidentModels.Role role =
         loss.kind() == LossKind.VALUE ? ResidentModels.Role.CRITIC : ResidentModels.Role.POLICY;
     try (ResidentModels.Lease lease = ResidentModels.acquire(role, policy.value())) {
+      double load = watch.lap();
       Gradient gradient =
           lease
               .model()
@@ -53,7 +54,13 @@ public final class GradientTask implements Serializable {
                   loss,
                   tokensPerMicroBatch,
                   policy.value().settings().keptActivationBytes());
-      return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
+      return new GradientReport(
+          new GradientSummary(
+              assignment.partition(),
+              gradient.statistics(),
+              lease.weightsUsed(),
+              new GradientSummary.Seconds(load, watch.lap())),
+          gradient.gradient());
     }
   }
 

@@ -3,8 +3,9 @@ package io.hone.jobs.bench;
 import io.hone.conf.RunConfig;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.OptimizerState;
 import io.hone.driver.exchange.UpdateResult;
-import io.hone.driver.train.LearningRateSchedule;
+import io.hone.driver.exchange.UpdateSettings;
 import io.hone.driver.train.Losses;
 import io.hone.driver.train.RunFailedException;
 import io.hone.driver.train.StepNumbers;
@@ -24,8 +25,6 @@ import io.hone.executor.table.Tables;
 import io.hone.executor.table.TaskOutput;
 import io.hone.executor.table.Timings;
 import io.hone.kernels.checkpoint.Checkpoint;
-import io.hone.kernels.model.AdamW;
-import io.hone.kernels.model.AdamWSettings;
 import io.hone.kernels.model.LossSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,26 +73,17 @@ public final class TrainBenchmark implements AutoCloseable {
 
   private static Exchange exchange(
       JavaSparkContext spark, RunConfig config, Checkpoint checkpoint) {
-    AdamW optimizer =
-        new AdamW(
-            checkpoint.layout(),
-            new AdamWSettings(
-                config.optimizer().beta1(),
-                config.optimizer().beta2(),
-                config.optimizer().epsilon(),
-                config.optimizer().weightDecay(),
-                config.optimizer().maxGradientNorm()));
-    return new DriverExchange(
-        spark,
-        optimizer,
-        new LearningRateSchedule(config.optimizer(), Long.MAX_VALUE),
-        config.training().tokensPerMicroBatch(),
+    TaskResources resources =
         new TaskResources(
             spark.broadcast(TokenizerFiles.read(checkpoint.directory())),
-            spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration()))),
+            spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration())));
+    return new DriverExchange(
+        spark,
+        UpdateSettings.of(
+            config.training(), config.optimizer(), checkpoint.layout(), Long.MAX_VALUE, resources),
         new PolicyVersion(
             0, checkpoint.architecture(), checkpoint.weights(), ComputeSettings.of(config)),
-        optimizer.initialState());
+        OptimizerState.initial(checkpoint.layout().size()));
   }
 
   private static List<GradientAssignment> assignments(
@@ -170,7 +160,7 @@ public final class TrainBenchmark implements AutoCloseable {
           "loss " + result.statistics().loss() + " or its gradient is not finite");
     }
     UpdateResult.Seconds seconds = result.seconds();
-    return new StepTime(total, 0, 0, seconds.slowestTask(), seconds.update(), seconds.publish());
+    return new StepTime(total, 0, 0, seconds.gradient(), seconds.update(), seconds.publish());
   }
 
   @Override
