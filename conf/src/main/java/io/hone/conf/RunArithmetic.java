@@ -1,6 +1,5 @@
 package io.hone.conf;
 
-import io.hone.conf.RunConfig.Algorithm;
 import java.util.List;
 
 /**
@@ -18,7 +17,7 @@ public record RunArithmetic(RunConfig run) {
 
   /** Number of sequences that a step trains on: prompts x group, or the rows of a batch. */
   public long samplesPerStep() {
-    return samplesRollouts()
+    return run.samplesRollouts()
         ? (long) run.rollout().promptsPerStep() * run.rollout().groupSize()
         : run.training().batchSize();
   }
@@ -41,7 +40,7 @@ public record RunArithmetic(RunConfig run) {
   /** What is printed when a run starts, a sentence a line. */
   public List<String> lines() {
     TrainingConfig training = run.training();
-    String sample = samplesRollouts() ? "rollout" : "row";
+    String sample = run.samplesRollouts() ? "rollout" : "row";
     String updates =
         count(training.epochs(), "epoch")
             + " x "
@@ -60,7 +59,7 @@ public record RunArithmetic(RunConfig run) {
             + count(updates(), "update")
             + " on "
             + count(training.steps() * samplesPerStep(), sample);
-    return samplesRollouts()
+    return run.samplesRollouts()
         ? List.of(rollouts(), rolloutTasks(), updates, tasks, total)
         : List.of(count(samplesPerStep(), sample) + " a step", updates, tasks, total);
   }
@@ -87,10 +86,6 @@ public record RunArithmetic(RunConfig run) {
         + ", "
         + rollout.slots()
         + " decoded together";
-  }
-
-  private boolean samplesRollouts() {
-    return run.algorithm() == Algorithm.GRPO;
   }
 
   private static String count(long number, String thing) {

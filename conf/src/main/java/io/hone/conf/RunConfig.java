@@ -21,6 +21,7 @@ public record RunConfig(
     RewardConfig reward,
     AdvantageConfig advantage,
     LossConfig loss,
+    PreferenceConfig preference,
     OptimizerConfig optimizer,
     TrainingConfig training,
     EvalConfig eval,
@@ -35,7 +36,9 @@ public record RunConfig(
     @Doc("group relative policy optimisation: sample groups of completions, score, update")
     GRPO,
     @Doc("supervised fine-tuning on the completions of the data set")
-    SFT
+    SFT,
+    @Doc("preference optimisation, with the objective that `preference` names")
+    DPO
   }
 
   public RunConfig {
@@ -62,6 +65,24 @@ public record RunConfig(
         () ->
             new UserException(
                 "run-dir: is required but not set (set it in the file, or add run-dir=DIRECTORY)"));
+  }
+
+  /** Whether a step samples completions; else it takes rows of the data set. */
+  public boolean samplesRollouts() {
+    return switch (algorithm) {
+      case GRPO -> true;
+      case SFT -> false;
+      case DPO -> preference.pairs() == PreferenceConfig.Pairs.ROLLOUTS;
+    };
+  }
+
+  /** Whether the objective compares the policy with the initial checkpoint. */
+  public boolean usesReference() {
+    return switch (algorithm) {
+      case GRPO -> loss.klCoefficient() > 0;
+      case SFT -> false;
+      case DPO -> preference.usesReference();
+    };
   }
 
   /** Number of gradient tasks of an update. */

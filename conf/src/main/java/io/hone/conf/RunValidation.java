@@ -21,23 +21,25 @@ final class RunValidation {
     validation.checkMiniBatches();
     validation.checkSchedule();
     validation.checkRunDir();
-    if (run.algorithm() == Algorithm.GRPO) {
+    if (run.samplesRollouts()) {
       validation.checkGroups();
       validation.checkLengths();
-    }
-    if (run.algorithm() == Algorithm.SFT) {
+    } else {
       validation.checkCompletions();
     }
-    if (run.algorithm() == Algorithm.GRPO || run.eval().every() > 0) {
+    if (run.samplesRollouts() || run.eval().every() > 0) {
       validation.checkReward();
+    }
+    if (run.algorithm() == Algorithm.DPO) {
+      validation.checkPreferences();
     }
   }
 
   private void checkMiniBatches() {
     int miniBatches = run.training().miniBatches();
-    boolean grpo = run.algorithm() == Algorithm.GRPO;
-    int parts = grpo ? run.rollout().promptsPerStep() : run.training().batchSize();
-    String of = grpo ? "rollout.prompts-per-step: " : "training.batch-size: ";
+    boolean rollouts = run.samplesRollouts();
+    int parts = rollouts ? run.rollout().promptsPerStep() : run.training().batchSize();
+    String of = rollouts ? "rollout.prompts-per-step: " : "training.batch-size: ";
     if (parts % miniBatches != 0) {
       String divisors =
           IntStream.rangeClosed(1, parts)
@@ -72,7 +74,9 @@ final class RunValidation {
   }
 
   private void checkGroups() {
-    if (run.rollout().groupSize() == 1 && run.advantage().singleton() == Singleton.ZERO) {
+    if (run.rollout().groupSize() == 1 && run.algorithm() == Algorithm.DPO) {
+      problems.add("rollout.group-size", "1 leaves nothing to compare (expected >= 2)");
+    } else if (run.rollout().groupSize() == 1 && run.advantage().singleton() == Singleton.ZERO) {
       problems.add(
           "rollout.group-size",
           "1 makes every advantage 0 (expected >= 2, or advantage.singleton: score)");
@@ -80,7 +84,9 @@ final class RunValidation {
     if (run.rollout().temperature() == 0) {
       problems.add(
           "rollout.temperature",
-          "0 makes all completions of a group the same (expected > 0 with algorithm: grpo)");
+          "0 makes all completions of a group the same (expected > 0 with algorithm: "
+              + Names.kebab(run.algorithm())
+              + ")");
     }
   }
 
@@ -103,7 +109,19 @@ final class RunValidation {
     if (run.data().path().isEmpty()) {
       problems.add(
           "data.prompts",
-          "hold no completions to learn (expected data.path: a JSONL file, with algorithm: sft)");
+          "hold no completions to learn (expected data.path: a JSONL file, with algorithm: "
+              + Names.kebab(run.algorithm())
+              + ")");
+    }
+  }
+
+  private void checkPreferences() {
+    long examples = RunArithmetic.of(run).samplesPerMiniBatch();
+    if (run.preference().loss() == PreferenceConfig.Loss.KTO && examples < 2) {
+      problems.add(
+          "training.batch-size",
+          "leaves each update one completion, but kto estimates the divergence by giving the"
+              + " completions of an update each other's prompts (expected at least 2 a mini-batch)");
     }
   }
 

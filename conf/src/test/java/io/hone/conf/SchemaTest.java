@@ -59,6 +59,9 @@ class SchemaTest {
                 "prompt",
                 "messages",
                 "completion",
+                "chosen",
+                "rejected",
+                "label",
                 Optional.empty(),
                 ChatTemplate.AUTO,
                 Optional.empty(),
@@ -80,6 +83,9 @@ class SchemaTest {
         prompt-column: question
         messages-column: chat
         completion-column: solution
+        chosen-column: better
+        rejected-column: worse
+        label-column: good
         id-column: id
         chat-template: on
         prompt-template: "Q: {question}\\nA:"
@@ -99,6 +105,9 @@ class SchemaTest {
             "question",
             "chat",
             "solution",
+            "better",
+            "worse",
+            "good",
             Optional.of("id"),
             ChatTemplate.ON,
             Optional.of("Q: {question}\nA:"),
@@ -399,12 +408,64 @@ class SchemaTest {
                 run.reward(),
                 Yaml.bind(AdvantageConfig.class, ""),
                 Yaml.bind(LossConfig.class, ""),
+                Yaml.bind(PreferenceConfig.class, ""),
                 Yaml.bind(OptimizerConfig.class, ""),
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
                 Yaml.bind(CheckpointConfig.class, ""),
                 Yaml.bind(SparkConfig.class, ""),
                 Map.of()));
+  }
+
+  @Test
+  void preferenceDefaults() {
+    assertThat(Yaml.bind(PreferenceConfig.class, ""))
+        .isEqualTo(
+            new PreferenceConfig(
+                PreferenceConfig.Loss.DPO,
+                PreferenceConfig.Pairs.DATA,
+                0.1,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                1,
+                1));
+  }
+
+  @Test
+  void preferenceMapping() {
+    assertThat(
+            Yaml.bind(
+                PreferenceConfig.class,
+                """
+                loss: simpo
+                pairs: rollouts
+                beta: 2.0
+                label-smoothing: 0.1
+                simpo-gamma: 1.0
+                length-normalized: true
+                nll-coefficient: 0.5
+                """))
+        .isEqualTo(
+            new PreferenceConfig(
+                PreferenceConfig.Loss.SIMPO,
+                PreferenceConfig.Pairs.ROLLOUTS,
+                2,
+                0.1,
+                Optional.of(1.0),
+                Optional.of(true),
+                false,
+                Optional.of(0.5),
+                1,
+                1));
+    PreferenceConfig kto =
+        Yaml.bind(
+            PreferenceConfig.class, "{loss: kto, desirable-weight: 1.5, undesirable-weight: 0.5}");
+    assertThat(kto.desirableWeight()).isEqualTo(1.5);
+    assertThat(kto.undesirableWeight()).isEqualTo(0.5);
+    assertThat(Yaml.bind(PreferenceConfig.class, "reference-free: true").referenceFree()).isTrue();
   }
 
   @Test
@@ -420,6 +481,7 @@ class SchemaTest {
         reward: {components: []}
         advantage: {scale: none}
         loss: {clip-low: 0.3}
+        preference: {beta: 0.2}
         optimizer: {beta1: 0.8}
         training: {steps: 3}
         eval: {samples: 2}
@@ -440,6 +502,7 @@ class SchemaTest {
             new RewardConfig(List.of()),
             Yaml.bind(AdvantageConfig.class, "scale: none"),
             Yaml.bind(LossConfig.class, "clip-low: 0.3"),
+            Yaml.bind(PreferenceConfig.class, "beta: 0.2"),
             Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),
@@ -452,7 +515,7 @@ class SchemaTest {
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
-    assertThat(records).hasSize(14);
+    assertThat(records).hasSize(15);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

@@ -6,6 +6,8 @@ import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.conf.RunConfig;
 import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
+import io.hone.kernels.model.PreferenceLoss;
+import io.hone.kernels.model.PreferenceSettings;
 
 /** The kernel's loss settings of a configuration. */
 final class Losses {
@@ -29,6 +31,23 @@ final class Losses {
         loss.aggregation(),
         loss.aggregation() == Aggregation.TOKEN_MEAN ? tokens : sequences,
         config.lossNormLength());
+  }
+
+  /**
+   * The preference objective over {@code examples} pairs (or completions, with KTO), of whose
+   * chosen completions there are {@code chosenTokens} tokens, all tasks together.
+   *
+   * @param temperature that the completions were sampled at; 1 where they were not
+   * @param klEstimate divergence that KTO measures gains against; 0 with others
+   */
+  static PreferenceSettings preference(
+      RunConfig config, double temperature, long examples, long chosenTokens, double klEstimate) {
+    return new PreferenceSettings(
+        PreferenceLoss.of(config.preference()),
+        (float) temperature,
+        examples,
+        chosenTokens,
+        klEstimate);
   }
 
   /** The mean negative log-likelihood over {@code tokens} tokens. */

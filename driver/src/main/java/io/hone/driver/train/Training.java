@@ -6,7 +6,6 @@ import io.hone.conf.UserException;
 import io.hone.driver.data.DataSet;
 import io.hone.driver.data.EpochOrder;
 import io.hone.driver.data.Prompt;
-import io.hone.driver.data.SftExample;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
 import io.hone.driver.run.CommittedRun;
@@ -72,8 +71,7 @@ public final class Training {
         new UpdateQuota(
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
-    Broadcast<PolicyVersion> reference =
-        config.loss().klCoefficient() > 0 ? spark.broadcast(first) : null;
+    Broadcast<PolicyVersion> reference = config.usesReference() ? spark.broadcast(first) : null;
     try (Exchange exchange = exchange(input, resources, first, state)) {
       Optional<Evaluation> evaluation =
           input
@@ -158,15 +156,25 @@ public final class Training {
             quota);
       }
       case SFT -> {
-        DataSet<SftExample> examples = input.examples().orElseThrow();
-        yield new SupervisedStep(
-            config,
-            exchange,
-            examples.items(),
-            order(examples.items().size(), config.training().batchSize()),
+        yield rows(input.examples().orElseThrow(), new SupervisedLearner(config, exchange), quota);
+      }
+      case DPO -> {
+        yield rows(
+            input.preferences().orElseThrow(),
+            new PreferenceLearner(
+                config, exchange, reference, new KtoDivergence(spark, config, exchange, reference)),
             quota);
       }
     };
+  }
+
+  private <R> StepRunner rows(DataSet<R> data, RowLearner<R> learner, UpdateQuota quota) {
+    return new RowStep<>(
+        config,
+        data.items(),
+        order(data.items().size(), config.training().batchSize()),
+        learner,
+        quota);
   }
 
   private EpochOrder order(int size, int batch) {

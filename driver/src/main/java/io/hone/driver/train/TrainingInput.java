@@ -7,10 +7,13 @@ import io.hone.driver.data.BadRowException;
 import io.hone.driver.data.DataSet;
 import io.hone.driver.data.JsonLines;
 import io.hone.driver.data.ModelText;
+import io.hone.driver.data.PreferenceExample;
+import io.hone.driver.data.PreferenceReader;
 import io.hone.driver.data.Prompt;
 import io.hone.driver.data.PromptReader;
-import io.hone.driver.data.SftExample;
+import io.hone.driver.data.RowReader;
 import io.hone.driver.data.SftReader;
+import io.hone.executor.gradient.TokenSequence;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.reward.RewardFunction;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SerializableWritable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,8 +37,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param config of the run
  * @param checkpoint that the run begins with
  * @param text how the checkpoint reads text
- * @param prompts to train on; empty in supervised fine-tuning
- * @param examples to fine-tune on; empty in reinforcement learning
+ * @param prompts to sample from and train on, in reinforcement learning
+ * @param examples to fine-tune on, in supervised fine-tuning
+ * @param preferences to learn from, in preference optimisation on data
  * @param heldOut prompts of the evaluation, where there is one
  */
 public record TrainingInput(
@@ -42,7 +47,8 @@ public record TrainingInput(
     Checkpoint checkpoint,
     ModelText text,
     Optional<DataSet<Prompt>> prompts,
-    Optional<DataSet<SftExample>> examples,
+    Optional<DataSet<TokenSequence>> examples,
+    Optional<DataSet<PreferenceExample>> preferences,
     Optional<DataSet<Prompt>> heldOut) {
 
   /**
@@ -56,13 +62,35 @@ public record TrainingInput(
       RewardFunction.of(config.reward());
     }
     ModelText text = ModelText.of(checkpoint);
-    boolean policy = config.algorithm() == Algorithm.GRPO;
+    boolean sampled = config.samplesRollouts();
     return new TrainingInput(
         config,
         checkpoint,
         text,
-        policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
-        policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
+        sampled ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
+        config.algorithm() == Algorithm.SFT
+            ? Optional.of(
+                trainingRows(
+                    config,
+                    hadoop,
+                    new SftReader(
+                        config.data(),
+                        text,
+                        endTokens(checkpoint, text),
+                        maximumTokens(config, checkpoint))))
+            : Optional.empty(),
+        config.algorithm() == Algorithm.DPO && !sampled
+            ? Optional.of(
+                trainingRows(
+                    config,
+                    hadoop,
+                    new PreferenceReader(
+                        config.data(),
+                        config.preference().loss(),
+                        text,
+                        endTokens(checkpoint, text),
+                        maximumTokens(config, checkpoint))))
+            : Optional.empty(),
         config
             .eval()
             .data()
@@ -87,7 +115,13 @@ public record TrainingInput(
             .map(path -> prompts(config, path, evaluationLimit(config), text, hadoop))
             .orElseGet(() -> trainingPrompts(config, text, hadoop));
     return new TrainingInput(
-        config, checkpoint, text, Optional.empty(), Optional.empty(), Optional.of(prompts));
+        config,
+        checkpoint,
+        text,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(prompts));
   }
 
   private static DataSet<Prompt> trainingPrompts(
@@ -117,16 +151,20 @@ public record TrainingInput(
     return DataSet.of(prompts);
   }
 
-  private static DataSet<SftExample> trainingExamples(
-      RunConfig config, Checkpoint checkpoint, ModelText text, Configuration hadoop) {
-    List<Integer> known = checkpoint.generationConfig().endTokenIds();
-    List<Integer> ends =
-        known.isEmpty() ? text.tokenizer().endTokenId().stream().boxed().toList() : known;
-    int context = checkpoint.architecture().maxPositions();
-    int most =
-        config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
+  private static <R> DataSet<R> trainingRows(
+      RunConfig config, Configuration hadoop, RowReader<R> reader) {
     return new JsonLines(config.data().path().orElseThrow(), config.data().onError(), limit(config))
-        .read(hadoop, new SftReader(config.data(), text, ends, most));
+        .read(hadoop, reader);
+  }
+
+  private static List<Integer> endTokens(Checkpoint checkpoint, ModelText text) {
+    List<Integer> known = checkpoint.generationConfig().endTokenIds();
+    return known.isEmpty() ? text.tokenizer().endTokenId().stream().boxed().toList() : known;
+  }
+
+  private static int maximumTokens(RunConfig config, Checkpoint checkpoint) {
+    int context = checkpoint.architecture().maxPositions();
+    return config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
   }
 
   private static long limit(RunConfig config) {
@@ -139,14 +177,19 @@ public record TrainingInput(
 
   /** Rows that were left out for being bad. */
   public long skippedRows() {
-    return prompts.map(DataSet::skipped).orElse(0L)
-        + examples.map(DataSet::skipped).orElse(0L)
-        + heldOut.map(DataSet::skipped).orElse(0L);
+    return Stream.of(prompts, examples, preferences, heldOut)
+        .flatMap(Optional::stream)
+        .mapToLong(DataSet::skipped)
+        .sum();
   }
 
   /** Fingerprint of the rows to train on. */
   public String dataFingerprint() {
-    return prompts.isPresent() ? prompts.get().fingerprint() : examples.orElseThrow().fingerprint();
+    return Stream.of(prompts, examples, preferences)
+        .flatMap(Optional::stream)
+        .map(DataSet::fingerprint)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** How a training step samples; stop ids are those of the checkpoint and of the configuration. */

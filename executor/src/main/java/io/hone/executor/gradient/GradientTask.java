@@ -5,30 +5,30 @@ import io.hone.executor.model.ResidentModels;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.Stopwatch;
 import io.hone.kernels.model.Gradient;
-import io.hone.kernels.model.LossSettings;
+import io.hone.kernels.model.Objective;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Sums the gradient of the loss over the samples of one partition; a pure function of the weights
- * and the samples.
+ * Sums the gradient of an objective over the samples of one partition; a pure function of the
+ * weights and the samples.
  */
 public final class GradientTask implements Serializable {
-  private final LossSettings loss;
+  private final Objective objective;
   private final long tokensPerMicroBatch;
   private final TaskResources resources;
   private final Broadcast<PolicyVersion> policy;
 
   /**
-   * @param loss with the normaliser of the whole mini-batch
+   * @param objective with the normalisers of the whole mini-batch
    * @param tokensPerMicroBatch bound of a forward and backward pass, padding included
    */
   public GradientTask(
-      LossSettings loss,
+      Objective objective,
       long tokensPerMicroBatch,
       TaskResources resources,
       Broadcast<PolicyVersion> policy) {
-    this.loss = loss;
+    this.objective = objective;
     this.tokensPerMicroBatch = tokensPerMicroBatch;
     this.resources = resources;
     this.policy = policy;
@@ -44,7 +44,7 @@ public final class GradientTask implements Serializable {
               .model()
               .policyGradient(
                   assignment.source().samples(resources.hadoop().value().value()),
-                  loss,
+                  objective,
                   tokensPerMicroBatch);
       return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
     }

@@ -1,5 +1,7 @@
 package io.hone.executor.gradient;
 
+import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.model.ResidentModels;
 import io.hone.executor.rollout.RolloutCache;
 import io.hone.executor.rollout.Tokens;
 import io.hone.executor.table.RolloutRow;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.broadcast.Broadcast;
 
 /** Where the training samples of a gradient task come from. */
 public sealed interface SampleSource extends Serializable {
@@ -92,12 +95,56 @@ public sealed interface SampleSource extends Serializable {
                   new TrainingSample(
                       sequence.tokenIds(),
                       sequence.promptLength(),
-                      filled(sequence.tokenIds().length - sequence.promptLength(), 1f),
+                      filled(sequence.completionTokens(), 1f),
                       null,
                       null,
                       null,
                       null))
           .toList();
+    }
+  }
+
+  /**
+   * Completions that are compared with each other or labelled, sent along with the task, which
+   * finds their log-probabilities under the reference policy itself.
+   *
+   * @param sequences in pairs, chosen and then rejected, or one by one, as the objective has it
+   * @param reference the frozen reference policy; null where the objective has none
+   * @param tokensPerMicroBatch bound of a forward pass of the reference, padding included
+   */
+  record Comparisons(
+      List<LabelledSequence> sequences,
+      Broadcast<PolicyVersion> reference,
+      long tokensPerMicroBatch)
+      implements SampleSource {
+    @Override
+    public List<TrainingSample> samples(Configuration hadoop) {
+      List<float[]> logprobs = reference == null ? null : referenceLogprobs();
+      List<TrainingSample> samples = new ArrayList<>(sequences.size());
+      for (int i = 0; i < sequences.size(); i++) {
+        TokenSequence sequence = sequences.get(i).sequence();
+        samples.add(
+            new TrainingSample(
+                sequence.tokenIds(),
+                sequence.promptLength(),
+                filled(sequence.completionTokens(), 1f),
+                null,
+                null,
+                logprobs == null ? null : logprobs.get(i),
+                null,
+                sequences.get(i).preference()));
+      }
+      return samples;
+    }
+
+    private List<float[]> referenceLogprobs() {
+      try (ResidentModels.Lease lease =
+          ResidentModels.acquire(ResidentModels.Role.REFERENCE, reference.value())) {
+        return CompletionLogprobs.of(
+            lease.model(),
+            sequences.stream().map(LabelledSequence::sequence).toList(),
+            tokensPerMicroBatch);
+      }
     }
   }
 

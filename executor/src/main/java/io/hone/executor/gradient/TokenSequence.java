@@ -8,4 +8,11 @@ import java.io.Serializable;
  * @param tokenIds both
  * @param promptLength tokens of the prompt, at least 1 and fewer than all
  */
-public record TokenSequence(int[] tokenIds, int promptLength) implements Serializable {}
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record TokenSequence(int[] tokenIds, int promptLength) implements Serializable {
+
+  /** Tokens of the completion. */
+  public int completionTokens() {
+    return tokenIds.length - promptLength;
+  }
+}

@@ -105,19 +105,19 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Gradient of the loss over samples with respect to every parameter.
+   * Gradient of an objective over samples with respect to every parameter.
    *
    * @param samples what to learn from; may be empty, which gives a zero gradient
-   * @param loss the loss and its global normaliser
-   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may
-   *     exceed it
+   * @param objective what to minimise, with its global normalisers
+   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample, or one
+   *     pair of a preference objective, may exceed it
    * @throws UserException if a sample is longer than the model's context, or a token id is outside
    *     the vocabulary
    */
   public Gradient policyGradient(
-      List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {
+      List<TrainingSample> samples, Objective objective, long tokensPerMicroBatch) {
     return new PolicyGradient(backend, decoder, architecture, layout)
-        .run(samples, loss, tokensPerMicroBatch);
+        .run(samples, objective, tokensPerMicroBatch);
   }
 
   @Override

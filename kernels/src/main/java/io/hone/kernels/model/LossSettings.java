@@ -2,7 +2,6 @@ package io.hone.kernels.model;
 
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
-import java.io.Serializable;
 
 /**
  * The loss of one optimiser update.
@@ -36,7 +35,7 @@ public record LossSettings(
     Aggregation aggregation,
     double normalizer,
     double normLength)
-    implements Serializable {
+    implements Objective {
 
   /**
    * @throws IllegalArgumentException if a value is out of range

@@ -25,6 +25,8 @@ import java.io.Serializable;
  * @param absoluteMismatch sum of |o - s|
  * @param maximumRatio largest ratio; a maximum, not a sum
  * @param maximumAbsoluteMismatch largest |o - s|; a maximum, not a sum
+ * @param preference what a preference objective saw; {@code policyLoss} is then its part without
+ *     the negative log-likelihood
  */
 public record LossStatistics(
     double tokens,
@@ -43,12 +45,14 @@ public record LossStatistics(
     double mismatch,
     double absoluteMismatch,
     double maximumRatio,
-    double maximumAbsoluteMismatch)
+    double maximumAbsoluteMismatch,
+    PreferenceStatistics preference)
     implements Serializable {
 
   /** Nothing seen. */
   public static final LossStatistics NONE =
-      new LossStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new LossStatistics(
+          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, PreferenceStatistics.NONE);
 
   /** From the sums and maxima of {@code policy_loss.py}, in its order. */
   static LossStatistics of(
@@ -70,7 +74,32 @@ public record LossStatistics(
         sums[10],
         sums[11],
         maxima[0],
-        maxima[1]);
+        maxima[1],
+        PreferenceStatistics.NONE);
+  }
+
+  /** From the sums of {@code preference.py}, in its order. */
+  static LossStatistics ofPreferences(
+      long tokens, long sequences, double[] sums, PreferenceStatistics preference) {
+    return new LossStatistics(
+        tokens,
+        sequences,
+        sums[0],
+        sums[1],
+        sums[2],
+        sums[3],
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        preference);
   }
 
   /** Sums added, maxima taken. */
@@ -92,6 +121,7 @@ public record LossStatistics(
         mismatch + other.mismatch,
         absoluteMismatch + other.absoluteMismatch,
         Math.max(maximumRatio, other.maximumRatio),
-        Math.max(maximumAbsoluteMismatch, other.maximumAbsoluteMismatch));
+        Math.max(maximumAbsoluteMismatch, other.maximumAbsoluteMismatch),
+        preference.plus(other.preference));
   }
 }

@@ -17,6 +17,7 @@ import java.io.Serializable;
  *     KL term
  * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of
  *     the mismatch statistics
+ * @param preference what the completion is in a preference objective; null in others
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record TrainingSample(
@@ -26,7 +27,8 @@ public record TrainingSample(
     float[] advantages,
     float[] oldLogprobs,
     float[] referenceLogprobs,
-    float[] samplerLogprobs)
+    float[] samplerLogprobs,
+    Preference preference)
     implements Serializable {
 
   /**
@@ -55,6 +57,26 @@ public record TrainingSample(
     requireLength("oldLogprobs", oldLogprobs, completion);
     requireLength("referenceLogprobs", referenceLogprobs, completion);
     requireLength("samplerLogprobs", samplerLogprobs, completion);
+  }
+
+  /** A sample of a loss of tokens. */
+  public TrainingSample(
+      int[] tokenIds,
+      int promptLength,
+      float[] lossMask,
+      float[] advantages,
+      float[] oldLogprobs,
+      float[] referenceLogprobs,
+      float[] samplerLogprobs) {
+    this(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        null);
   }
 
   private static void requireLength(String name, float[] values, int expected) {
