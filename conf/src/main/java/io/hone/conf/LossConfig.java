@@ -22,10 +22,12 @@ public record LossConfig(
                 + " `rollout.max-new-tokens`.")
         @Range(min = 1)
         Optional<Integer> normLength,
-    @Doc("Factor of the divergence from the reference policy in the loss; 0 = no reference.")
+    @Doc("Factor of the divergence from the reference policy; 0 = no reference.")
         @Default("0.0")
         @Range(min = 0)
         double klCoefficient,
+    @Doc("What the divergence from the reference policy is part of.") @Default("loss")
+        KlPlacement klIn,
     @Doc("Estimate of the divergence from the reference policy.") @Default("k3")
         KlEstimator klEstimator,
     @Doc("Factor of the entropy bonus; 0 = off.") @Default("0.0") @Range(min = 0)
@@ -42,6 +44,14 @@ public record LossConfig(
     SEQUENCE_MEAN_TOKEN_SUM,
     @Doc("mean over sequences of the sum over tokens, divided by `norm-length` (Dr. GRPO)")
     SEQUENCE_MEAN_TOKEN_SUM_NORM
+  }
+
+  /** What the KL term is part of. */
+  public enum KlPlacement {
+    @Doc("the loss, with a gradient of its own")
+    LOSS,
+    @Doc("the reward: each token's is less by it, at the weights with which the step began")
+    REWARD
   }
 
   /**
@@ -66,6 +76,9 @@ public record LossConfig(
       problems.add(
           "norm-length",
           "has no effect (expected with aggregation: sequence-mean-token-sum-norm only)");
+    }
+    if (klIn == KlPlacement.REWARD && klCoefficient == 0) {
+      problems.add("kl-in", "has no effect (expected with kl-coefficient > 0 only)");
     }
   }
 }

@@ -9,7 +9,17 @@ import java.util.List;
 /** The configurations that come with Hone, to be extended by name. */
 final class Presets {
   /** Names in alphabetical order; each is a file of this name beside this class. */
-  static final List<String> NAMES = List.of("dpo", "dr-grpo", "sft", "trl-grpo", "verl-grpo");
+  static final List<String> NAMES =
+      List.of(
+          "dpo",
+          "dr-grpo",
+          "openrlhf-reinforce-plus-plus",
+          "sft",
+          "trl-grpo",
+          "trl-rloo",
+          "verl-grpo",
+          "verl-reinforce-plus-plus",
+          "verl-rloo");
 
   private Presets() {}
 

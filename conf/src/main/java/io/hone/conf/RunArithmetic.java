@@ -72,7 +72,10 @@ public record RunArithmetic(RunConfig run) {
         + " = "
         + count(samplesPerStep(), "rollout")
         + " a step, at most "
-        + count(samplesPerStep() * rollout.maxNewTokens(), "sampled token");
+        + count(samplesPerStep() * rollout.maxNewTokens(), "sampled token")
+        + (run.advantage().estimator() == AdvantageConfig.Estimator.REMAX
+            ? ", and a greedy completion of each prompt"
+            : "");
   }
 
   private String rolloutTasks() {

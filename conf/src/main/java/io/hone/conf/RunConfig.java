@@ -33,7 +33,7 @@ public record RunConfig(
 
   /** What {@code hone train} does. */
   public enum Algorithm {
-    @Doc("group relative policy optimisation: sample groups of completions, score, update")
+    @Doc("policy optimisation without a critic: sample groups of completions, score, update")
     GRPO,
     @Doc("supervised fine-tuning on the completions of the data set")
     SFT,
@@ -88,6 +88,13 @@ public record RunConfig(
   /** Number of gradient tasks of an update. */
   public int gradientPartitions() {
     return training.partitions().orElse(rollout.partitions());
+  }
+
+  /** Whether a penalty for divergence from the reference policy is part of the reward. */
+  public boolean hasKlInReward() {
+    return algorithm == Algorithm.GRPO
+        && loss.klCoefficient() > 0
+        && loss.klIn() == LossConfig.KlPlacement.REWARD;
   }
 
   /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */

@@ -1,6 +1,8 @@
 package io.hone.conf;
 
+import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.AdvantageConfig.Singleton;
+import io.hone.conf.LossConfig.KlPlacement;
 import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.RunConfig.Algorithm;
 import java.util.stream.Collectors;
@@ -21,8 +23,11 @@ final class RunValidation {
     validation.checkMiniBatches();
     validation.checkSchedule();
     validation.checkRunDir();
-    if (run.samplesRollouts()) {
+    if (run.algorithm() == Algorithm.GRPO) {
       validation.checkGroups();
+    }
+    if (run.samplesRollouts()) {
+      validation.checkTemperature();
       validation.checkLengths();
     } else {
       validation.checkCompletions();
@@ -74,13 +79,25 @@ final class RunValidation {
   }
 
   private void checkGroups() {
-    if (run.rollout().groupSize() == 1 && run.algorithm() == Algorithm.DPO) {
-      problems.add("rollout.group-size", "1 leaves nothing to compare (expected >= 2)");
-    } else if (run.rollout().groupSize() == 1 && run.advantage().singleton() == Singleton.ZERO) {
+    AdvantageConfig advantage = run.advantage();
+    if (run.rollout().groupSize() == 1
+        && advantage.estimator().comparesInGroup()
+        && advantage.singleton() == Singleton.ZERO) {
       problems.add(
           "rollout.group-size",
-          "1 makes every advantage 0 (expected >= 2, or advantage.singleton: score)");
+          "1 makes every advantage 0 (expected >= 2"
+              + (advantage.estimator().takesSingletons()
+                  ? ", or advantage.singleton: score)"
+                  : ")"));
     }
+    if (advantage.estimator() == Estimator.GDPO && run.loss().klIn() == KlPlacement.REWARD) {
+      problems.add(
+          "loss.kl-in",
+          "reward is no component that advantage.estimator: gdpo could scale (expected loss)");
+    }
+  }
+
+  private void checkTemperature() {
     if (run.rollout().temperature() == 0) {
       problems.add(
           "rollout.temperature",
@@ -116,6 +133,9 @@ final class RunValidation {
   }
 
   private void checkPreferences() {
+    if (run.samplesRollouts() && run.rollout().groupSize() == 1) {
+      problems.add("rollout.group-size", "1 leaves nothing to compare (expected >= 2)");
+    }
     long examples = RunArithmetic.of(run).samplesPerMiniBatch();
     if (run.preference().loss() == PreferenceConfig.Loss.KTO && examples < 2) {
       problems.add(

@@ -30,6 +30,14 @@ class RunArithmeticTest {
   }
 
   @Test
+  void remaxSamplesMoreThanItTrainsOn() {
+    assertThat(RunArithmetic.of(Yaml.run("advantage.estimator=remax")).lines().get(0))
+        .isEqualTo(
+            "8 prompts x 8 completions = 64 rollouts a step, at most 8192 sampled tokens, and a"
+                + " greedy completion of each prompt");
+  }
+
+  @Test
   void sft() {
     RunArithmetic arithmetic = RunArithmetic.of(Yaml.run("algorithm=sft", "training.steps=1"));
     assertThat(arithmetic.lines())

@@ -32,6 +32,18 @@ class RunValidationTest {
           reward.components=[{name: a, type: x}, {name: a, type: y}] | reward.components[1].name: 'a' is the name of components[0] too
           reward.components[0].invalid-value=1 | reward.components[0].invalid-value: has no effect (expected with on-invalid: value only)
           eval.every=2 | eval.data: is required with every: 2
+          rollout.group-size=1 advantage.estimator=gdpo | rollout.group-size: 1 makes every advantage 0 (expected >= 2)
+          advantage.estimator=rloo advantage.scale=none | advantage.scale: has no effect (expected with estimator: grpo or grpo-pass-at-k only)
+          advantage.estimator=grpo-pass-at-k advantage.scale=batch | advantage.scale: batch does not fit estimator: grpo-pass-at-k (expected group or none)
+          advantage.estimator=opo advantage.epsilon=1e-6 | advantage.epsilon: has no effect (expected with
+          advantage.scale=none advantage.epsilon=1e-6 | advantage.epsilon: has no effect (expected with
+          advantage.estimator=remax advantage.singleton=score | advantage.singleton: has no effect (expected with
+          advantage.estimator=gdpo advantage.singleton=score | advantage.singleton: has no effect (expected with
+          advantage.estimator=rloo advantage.return-to-go=true | advantage.return-to-go: has no effect (expected with estimator: grpo only)
+          advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, or return-to-go, only)
+          advantage.outlier-deviations=-1 | advantage.outlier-deviations:
+          loss.kl-in=reward | loss.kl-in: has no effect (expected with kl-coefficient > 0 only)
+          advantage.estimator=gdpo loss.kl-in=reward loss.kl-coefficient=0.1 | loss.kl-in: reward is no component that advantage.estimator: gdpo could scale (expected loss)
           loss.norm-length=9 | loss.norm-length: has no effect (expected with aggregation: sequence-mean-token-sum-norm only)
           model.device=cpu model.compute-type=bfloat16 | model.compute-type: bfloat16 needs a GPU
           data.system-prompt=x data.chat-template=off | data.system-prompt: needs the chat template
@@ -69,6 +81,13 @@ class RunValidationTest {
         "optimizer.schedule=linear optimizer.warmup-updates=99",
         "optimizer.warmup-updates=100",
         "rollout.group-size=1 advantage.singleton=score",
+        "rollout.group-size=1 advantage.singleton=score advantage.estimator=gpg",
+        "rollout.group-size=1 advantage.estimator=remax",
+        "rollout.group-size=1 advantage.estimator=reinforce-plus-plus advantage.discount=0.9",
+        "advantage.return-to-go=true advantage.discount=0.9",
+        "advantage.estimator=grpo-pass-at-k advantage.scale=none",
+        "advantage.estimator=gdpo advantage.epsilon=1e-6",
+        "loss.kl-in=reward loss.kl-coefficient=0.1 advantage.estimator=rloo",
         "algorithm=sft rollout.temperature=0 reward.components=[]",
         "algorithm=dpo reward.components=[] training.mini-batches=32 rollout.group-size=1",
         "algorithm=dpo preference.pairs=rollouts data.path=null data.prompts=[a]",

@@ -12,6 +12,7 @@ import io.hone.conf.DataConfig.ColumnExtraction;
 import io.hone.conf.DataConfig.OnError;
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.KlPlacement;
 import io.hone.conf.ModelConfig.ComputeType;
 import io.hone.conf.ModelConfig.Device;
 import io.hone.conf.OptimizerConfig.Schedule;
@@ -225,15 +226,17 @@ class SchemaTest {
   @Test
   void advantageDefaults() {
     assertThat(Yaml.bind(AdvantageConfig.class, ""))
-        .isEqualTo(new AdvantageConfig(Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO));
+        .isEqualTo(
+            new AdvantageConfig(Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO, false, 1, 0));
   }
 
   @Test
   void advantageMapping() throws Exception {
     assertMapping(
-        "",
-        "{estimator: grpo, scale: batch, epsilon: 1e-6, singleton: score}",
-        new AdvantageConfig(Estimator.GRPO, Scale.BATCH, 1e-6, Singleton.SCORE));
+        "{estimator: remax}", // most options go with grpo, the default, only
+        "{estimator: grpo, scale: batch, epsilon: 1e-6, singleton: score, return-to-go: true,"
+            + " discount: 0.9, outlier-deviations: 3}",
+        new AdvantageConfig(Estimator.GRPO, Scale.BATCH, 1e-6, Singleton.SCORE, true, 0.9, 3));
   }
 
   @Test
@@ -247,6 +250,7 @@ class SchemaTest {
                 Aggregation.TOKEN_MEAN,
                 Optional.empty(),
                 0,
+                KlPlacement.LOSS,
                 KlEstimator.K3,
                 0));
   }
@@ -262,6 +266,7 @@ class SchemaTest {
         aggregation: sequence-mean-token-sum-norm
         norm-length: 512
         kl-coefficient: 0.04
+        kl-in: reward
         kl-estimator: abs
         entropy-coefficient: 0.001
         """,
@@ -272,6 +277,7 @@ class SchemaTest {
             Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM,
             Optional.of(512),
             0.04,
+            KlPlacement.REWARD,
             KlEstimator.ABS,
             0.001));
   }

@@ -87,11 +87,12 @@ class InspectCommandTest {
 
             Worst of step 1
 
-              reward 0.000, advantage -0.750, 3 tokens, truncated  [prompt first, sample 0]
+              reward 0.000 (greedy 0.250), advantage -0.750, 3 tokens, truncated  [prompt first, sample 0]
               dog 0.000 (confidence 0.50), format 0.000
               prompt      Tell of
                           a dog.
               completion  text of 1/first/0
+              greedy      likeliest
 
             1 of 4 rollouts of step 1 have no valid reward: dog: %s (1)
             """
@@ -236,6 +237,9 @@ class InspectCommandTest {
         group == 0 && sample == 0,
         valid ? value : null,
         valid,
+        null,
+        group == 0 ? "likeliest" : null,
+        group == 0 ? 0.25 : null,
         valid ? RolloutStatus.SCORED : RolloutStatus.UNSCORED,
         components,
         "{}",

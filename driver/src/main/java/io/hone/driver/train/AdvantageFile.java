@@ -1,6 +1,7 @@
 package io.hone.driver.train;
 
 import io.hone.driver.run.RunDirectory;
+import io.hone.executor.advantage.Exclusion;
 import io.hone.executor.advantage.GroupAdvantages;
 import io.hone.executor.rollout.PromptGroup;
 import io.hone.executor.rollout.SampleOutcome;
@@ -23,23 +24,22 @@ final class AdvantageFile {
       Configuration hadoop,
       StepRollouts rollouts,
       PolicyLearner.Learned learned,
-      PolicyLearner learner,
       List<PromptGroup> groups) {
     List<AdvantageRow> rows = new ArrayList<>(rollouts.outcomes().size());
     for (SampleOutcome outcome : rollouts.outcomes()) {
       PromptGroup group = groups.get(outcome.group());
       GroupAdvantages advantages = learned.advantages().groups().get(outcome.group());
-      boolean learns = learner.learns(rollouts, advantages, outcome.group(), outcome.sample());
+      boolean learns = advantages.isIncluded(outcome.sample());
       rows.add(
           new AdvantageRow(
               (int) rollouts.step(),
               group.promptId(),
               group.occurrence(),
               outcome.sample(),
-              outcome.reward().valid() ? outcome.reward().value() : null,
+              outcome.reward().valid() ? outcome.total() : null,
               advantages.value(outcome.sample()),
               learns,
-              learns ? null : exclusion(outcome, advantages),
+              exclusion(outcome, advantages),
               learns ? outcome.completionTokens() : 0));
     }
     return Tables.ADVANTAGES.write(
@@ -50,11 +50,8 @@ final class AdvantageFile {
   }
 
   private static String exclusion(SampleOutcome outcome, GroupAdvantages advantages) {
-    if (!outcome.reward().valid()) {
-      return outcome.reward().reason();
-    }
-    return advantages.isIncluded(outcome.sample())
-        ? "truncated, and rollout.mask-truncated is set"
-        : "too few completions of its group have a reward";
+    return outcome.reward().valid()
+        ? advantages.exclusion(outcome.sample()).map(Exclusion::text).orElse(null)
+        : outcome.reward().reason();
   }
 }

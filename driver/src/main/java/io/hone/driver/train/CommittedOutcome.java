@@ -2,6 +2,7 @@ package io.hone.driver.train;
 
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.Score;
+import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.SampleOutcome;
 import io.hone.executor.table.ComponentScore;
 import io.hone.executor.table.RolloutRow;
@@ -15,20 +16,14 @@ import java.util.Map;
 final class CommittedOutcome {
   private CommittedOutcome() {}
 
-  static SampleOutcome of(RolloutRow row) {
+  static SampleOutcome of(RolloutRow row, RolloutReturns returns) {
     Map<String, Score> components = new LinkedHashMap<>();
     row.components().forEach((name, score) -> components.put(name, score(score)));
     Reward reward =
         row.rewardValid()
             ? new Reward(row.reward(), true, "", components)
             : new Reward(Double.NaN, false, row.status().name(), components);
-    return new SampleOutcome(
-        row.group(),
-        row.sampleIndex(),
-        reward,
-        row.promptTokenIds().length,
-        row.tokenIds().length,
-        row.truncated());
+    return SampleOutcome.of(row, reward, returns);
   }
 
   private static Score score(ComponentScore score) {

@@ -8,6 +8,7 @@ import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.PromptGroup;
 import io.hone.executor.rollout.RolloutPlan;
 import io.hone.executor.rollout.RolloutReport;
+import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.SampleOutcome;
 import io.hone.executor.table.TableFile;
 import io.hone.kernels.model.SamplingSettings;
@@ -113,6 +114,8 @@ public final class Evaluation {
             settings,
             config.rollout().stopStrings(),
             config.reward(),
+            false,
+            RolloutReturns.PLAIN,
             tables.map(Tables::driverEpoch).orElse(0L),
             tables.map(present -> present.directory(name)).orElse(null),
             false,

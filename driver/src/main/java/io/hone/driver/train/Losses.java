@@ -25,7 +25,7 @@ final class Losses {
         loss.clipLow(),
         loss.clipHigh(),
         loss.dualClip().orElse(Double.NaN),
-        loss.klCoefficient(),
+        config.hasKlInReward() ? 0 : loss.klCoefficient(),
         loss.klEstimator(),
         loss.entropyCoefficient(),
         loss.aggregation(),

@@ -38,7 +38,11 @@ final class PolicyLearner {
   record Learned(StepAdvantages advantages, List<UpdateResult> updates) {}
 
   Learned learn(StepRollouts rollouts) {
-    StepAdvantages advantages = Advantages.compute(rollouts.rewards(), config.advantage());
+    StepAdvantages advantages =
+        Advantages.compute(
+            rollouts.rewards(config.rollout().maskTruncated()),
+            config.advantage(),
+            config.reward());
     List<UpdateResult> updates = new ArrayList<>();
     for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
       for (int[] groups :
@@ -65,11 +69,11 @@ final class PolicyLearner {
       for (int position = partition; position < groups.length; position += partitions) {
         int group = groups[position];
         for (int sample = 0; sample < rollouts.groupSize(); sample++) {
-          if (learns(rollouts, advantages.groups().get(group), group, sample)) {
-            float advantage = (float) advantages.groups().get(group).value(sample);
+          GroupAdvantages ofGroup = advantages.groups().get(group);
+          if (ofGroup.isIncluded(sample)) {
             byFile
                 .computeIfAbsent(rollouts.partition(group), absent -> new ArrayList<>())
-                .add(new SampleAdvantage(group, sample, advantage));
+                .add(new SampleAdvantage(group, sample, ofGroup.advantage(sample)));
             tokens += rollouts.outcome(group, sample).completionTokens();
             sequences++;
           }
@@ -78,7 +82,8 @@ final class PolicyLearner {
       if (!byFile.isEmpty()) {
         assignments.add(
             new GradientAssignment(
-                partition, new SampleSource.Rollouts(selections(rollouts, byFile))));
+                partition,
+                new SampleSource.Rollouts(rollouts.returns(), selections(rollouts, byFile))));
       }
     }
     if (!assignments.isEmpty()) {
@@ -97,11 +102,5 @@ final class PolicyLearner {
                 new SampleSource.Rollouts.Selection(
                     rollouts.cacheKey(file), rollouts.files().get(file), advantages)));
     return selections;
-  }
-
-  /** Whether a completion takes part: it has a reward, and is whole where only whole ones count. */
-  boolean learns(StepRollouts rollouts, GroupAdvantages advantages, int group, int sample) {
-    return advantages.isIncluded(sample)
-        && !(config.rollout().maskTruncated() && rollouts.outcome(group, sample).truncated());
   }
 }

@@ -1,5 +1,6 @@
 package io.hone.driver.train;
 
+import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.RunConfig;
 import io.hone.driver.data.EpochOrder;
 import io.hone.driver.data.Prompt;
@@ -13,6 +14,7 @@ import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.PromptGroup;
 import io.hone.executor.rollout.RolloutPlan;
 import io.hone.executor.rollout.RolloutReport;
+import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.SampleOutcome;
 import io.hone.executor.table.RolloutRow;
 import io.hone.executor.table.Tables;
@@ -24,7 +26,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** A step of GRPO: rollout, score, advantage, gradient, update, publish. */
+/** A step of policy optimisation: rollout, score, advantage, gradient, update, publish. */
 final class PolicyStep implements StepRunner {
   private final JavaSparkContext spark;
   private final RunConfig config;
@@ -78,16 +80,14 @@ final class PolicyStep implements StepRunner {
     commit.addAdvantages(
         List.of(
             AdvantageFile.write(
-                directory,
-                resources.hadoop().value().value(),
-                rollouts,
-                learned,
-                learner,
-                groups(step))));
+                directory, resources.hadoop().value().value(), rollouts, learned, groups(step))));
 
     Metrics metrics = new Metrics();
     RolloutMetrics.rewards(metrics, rollouts.outcomes());
-    RolloutMetrics.groups(metrics, learned.advantages().statistics());
+    if (config.hasKlInReward()) {
+      RolloutMetrics.klPenalty(metrics, rollouts.outcomes());
+    }
+    RolloutMetrics.advantages(metrics, learned.advantages().statistics());
     RolloutMetrics.lengths(metrics, rollouts.outcomes());
     List<UpdateResult> updates = learned.updates();
     UpdateMetrics.policy(metrics, updates);
@@ -106,7 +106,7 @@ final class PolicyStep implements StepRunner {
     List<SampleOutcome> outcomes = new ArrayList<>();
     for (Path file : files) {
       for (RolloutRow row : Tables.ROLLOUTS.read(file, resources.hadoop().value().value())) {
-        outcomes.add(CommittedOutcome.of(row));
+        outcomes.add(CommittedOutcome.of(row, returns()));
       }
     }
     outcomes.sort(
@@ -122,9 +122,18 @@ final class PolicyStep implements StepRunner {
     return new StepRollouts(
         runIdentity(),
         step,
+        returns(),
         config.rollout().groupSize(),
         outcomes,
         files.stream().map(Path::toString).toList());
+  }
+
+  /** What tokens return: the KL coefficient is that of the step. */
+  private RolloutReturns returns() {
+    return new RolloutReturns(
+        config.advantage().discount(),
+        config.hasKlInReward() ? config.loss().klCoefficient() : 0,
+        config.loss().klEstimator());
   }
 
   private String runIdentity() {
@@ -141,9 +150,11 @@ final class PolicyStep implements StepRunner {
         sampling,
         config.rollout().stopStrings(),
         config.reward(),
+        config.advantage().estimator() == Estimator.REMAX,
+        returns(),
         directory.epoch(),
         directory.committed().layout().rollouts(step).toString(),
-        config.training().epochs() * config.training().miniBatches() > 1,
+        config.training().epochs() * config.training().miniBatches() > 1 || config.hasKlInReward(),
         config.training().tokensPerMicroBatch());
   }
 }

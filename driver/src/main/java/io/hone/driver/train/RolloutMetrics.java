@@ -20,6 +20,13 @@ final class RolloutMetrics {
     metrics.put("reward/mean", reward.mean());
     metrics.put("reward/deviation", reward.deviation());
     metrics.put("reward/valid-share", (double) reward.count() / outcomes.size());
+    metrics.put(
+        "reward/greedy-mean",
+        Moments.of(
+                outcomes.stream()
+                    .filter(outcome -> outcome.sample() == 0 && outcome.greedyReward() != null)
+                    .mapToDouble(SampleOutcome::greedyReward))
+            .mean());
     for (String component : components(outcomes)) {
       Moments scores =
           Moments.of(
@@ -34,12 +41,23 @@ final class RolloutMetrics {
     }
   }
 
+  /** What the KL penalty took from a completion's reward. */
+  static void klPenalty(Metrics metrics, List<SampleOutcome> outcomes) {
+    metrics.put(
+        "reward/kl-penalty-mean",
+        Moments.of(
+                outcomes.stream()
+                    .filter(outcome -> outcome.reward().valid())
+                    .mapToDouble(outcome -> outcome.reward().value() - outcome.total()))
+            .mean());
+  }
+
   private static Set<String> components(List<SampleOutcome> outcomes) {
     Map<String, Score> first = outcomes.get(0).reward().components();
     return first.keySet();
   }
 
-  static void groups(Metrics metrics, AdvantageStatistics statistics) {
+  static void advantages(Metrics metrics, AdvantageStatistics statistics) {
     metrics.put("groups/count", statistics.groups());
     metrics.put(
         "groups/without-variance-share",
@@ -47,6 +65,9 @@ final class RolloutMetrics {
     metrics.put("groups/dropped-share", (double) statistics.droppedGroups() / statistics.groups());
     metrics.put("samples/count", statistics.samples());
     metrics.put("samples/included", statistics.includedSamples());
+    metrics.put("samples/outliers", statistics.outliers());
+    metrics.put("advantage/mean", statistics.advantages().mean());
+    metrics.put("advantage/deviation", statistics.advantages().deviation());
   }
 
   static void lengths(Metrics metrics, List<SampleOutcome> outcomes) {

@@ -1,11 +1,13 @@
 package io.hone.driver.train;
 
 import io.hone.executor.advantage.GroupRewards;
-import io.hone.executor.reward.Reward;
+import io.hone.executor.advantage.ScoredCompletion;
 import io.hone.executor.rollout.RolloutCache;
+import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.SampleOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The rollouts of a step as the driver knows them: numbers for each completion, and where the rows
@@ -13,12 +15,18 @@ import java.util.List;
  *
  * @param run identity of the run
  * @param step the step
+ * @param returns what the step takes for the returns of tokens
  * @param groupSize completions of a group
  * @param outcomes of all completions, by group and sample
  * @param files the file of each partition's rows
  */
 record StepRollouts(
-    String run, long step, int groupSize, List<SampleOutcome> outcomes, List<String> files) {
+    String run,
+    long step,
+    RolloutReturns returns,
+    int groupSize,
+    List<SampleOutcome> outcomes,
+    List<String> files) {
 
   StepRollouts {
     for (int i = 0; i < outcomes.size(); i++) {
@@ -56,14 +64,28 @@ record StepRollouts(
     return new RolloutCache.Key(run, step, partition);
   }
 
-  List<GroupRewards> rewards() {
+  /**
+   * What estimators know of the groups.
+   *
+   * @param maskTruncated whether truncated completions count in baselines only
+   */
+  List<GroupRewards> rewards(boolean maskTruncated) {
     List<GroupRewards> groups = new ArrayList<>();
     for (int group = 0; group < groups(); group++) {
-      List<Reward> rewards = new ArrayList<>();
+      List<ScoredCompletion> completions = new ArrayList<>();
       for (int sample = 0; sample < groupSize; sample++) {
-        rewards.add(outcome(group, sample).reward());
+        SampleOutcome outcome = outcome(group, sample);
+        completions.add(
+            new ScoredCompletion(
+                outcome.reward(),
+                outcome.total(),
+                outcome.returns(),
+                maskTruncated && outcome.truncated()));
       }
-      groups.add(GroupRewards.of(rewards));
+      Double greedy = outcome(group, 0).greedyReward();
+      groups.add(
+          new GroupRewards(
+              completions, greedy == null ? OptionalDouble.empty() : OptionalDouble.of(greedy)));
     }
     return groups;
   }

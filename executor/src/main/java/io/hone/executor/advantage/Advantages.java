@@ -1,6 +1,7 @@
 package io.hone.executor.advantage;
 
 import io.hone.conf.AdvantageConfig;
+import io.hone.conf.RewardConfig;
 import java.util.List;
 
 /** Advantages of a step by the estimator that the configuration names. */
@@ -9,15 +10,33 @@ public final class Advantages {
 
   /**
    * Computes the advantages of all completions of a step. The result depends on the order of the
-   * groups only in the last bits of a standard deviation over the batch, so callers keep the order
-   * of the plan.
+   * groups only in the last bits of sums over the step, so callers keep the order of the plan.
    *
    * @param groups the rewards of every group of the step
-   * @param config estimator, scale, epsilon and what a group of one gets
+   * @param config the estimator and its options
+   * @param reward the components, for estimators that look at them one by one
    */
-  public static StepAdvantages compute(List<GroupRewards> groups, AdvantageConfig config) {
+  public static StepAdvantages compute(
+      List<GroupRewards> groups, AdvantageConfig config, RewardConfig reward) {
+    List<GroupAdvantages> estimated = estimator(config, reward).advantages(groups);
+    return StepAdvantages.of(
+        config.outlierDeviations() == 0
+            ? estimated
+            : OutlierFilter.filtered(estimated, config.outlierDeviations()));
+  }
+
+  private static Estimator estimator(AdvantageConfig config, RewardConfig reward) {
     return switch (config.estimator()) {
-      case GRPO -> Grpo.advantages(groups, config);
+      case GRPO ->
+          new Grpo(config.scale(), config.epsilon(), config.singleton(), config.returnToGo());
+      case RLOO -> new Rloo(config.singleton());
+      case REINFORCE_PLUS_PLUS -> new ReinforcePlusPlus();
+      case REINFORCE_PLUS_PLUS_BASELINE -> new ReinforcePlusPlusBaseline(config.singleton());
+      case REMAX -> new Remax();
+      case OPO -> new Opo(config.singleton());
+      case GPG -> new Gpg(config.singleton());
+      case GRPO_PASS_AT_K -> new GrpoPassAtK(config.scale(), config.epsilon());
+      case GDPO -> new Gdpo(reward.components(), config.epsilon());
     };
   }
 }

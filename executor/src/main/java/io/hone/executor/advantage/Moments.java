@@ -1,23 +1,69 @@
 package io.hone.executor.advantage;
 
+import java.io.Serializable;
+
 /**
- * Mean and sample deviation (n - 1) of some numbers, in two passes and in their order.
+ * Count, mean and spread of numbers, so that tasks can tell the driver about their tokens without
+ * sending them. Nothing depends on who counted what as long as the order of {@link #plus} is fixed.
  *
+ * @param count how many
  * @param mean 0 of no numbers
- * @param deviation 0 of fewer than two numbers
+ * @param squares sum of the squared distances from the mean
  */
-record Moments(double mean, double deviation) {
-  static Moments of(double[] values) {
+public record Moments(long count, double mean, double squares) implements Serializable {
+  /** Of no numbers. */
+  public static final Moments NONE = new Moments(0, 0, 0);
+
+  /** Of all these numbers, in two passes and in their order. */
+  public static Moments of(double[] values) {
+    if (values.length == 0) {
+      return NONE;
+    }
     double sum = 0;
     for (double value : values) {
       sum += value;
     }
-    double mean = values.length == 0 ? 0 : sum / values.length;
+    double mean = sum / values.length;
     double squares = 0;
     for (double value : values) {
       squares += (value - mean) * (value - mean);
     }
-    double deviation = values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
-    return new Moments(mean, deviation);
+    return new Moments(values.length, mean, squares);
+  }
+
+  /**
+   * Of these numbers and others: Chan, Golub and LeVeque, "Updating formulae and a pairwise
+   * algorithm for computing sample variances", 1979.
+   */
+  public Moments plus(Moments other) {
+    if (count == 0) {
+      return other;
+    }
+    if (other.count == 0) {
+      return this;
+    }
+    long total = count + other.count;
+    double distance = other.mean - mean;
+    return new Moments(
+        total,
+        mean + distance * other.count / total,
+        squares + other.squares + distance * distance * count * other.count / total);
+  }
+
+  /** Of the numbers {@code offset + factor * x}. */
+  public Moments affine(double offset, double factor) {
+    return count == 0
+        ? NONE
+        : new Moments(count, offset + factor * mean, factor * factor * squares);
+  }
+
+  /** Sample variance (n - 1); 0 of fewer than two numbers. */
+  public double variance() {
+    return count < 2 ? 0 : squares / (count - 1);
+  }
+
+  /** Sample deviation (n - 1); 0 of fewer than two numbers. */
+  public double deviation() {
+    return Math.sqrt(variance());
   }
 }

@@ -1,12 +1,14 @@
 package io.hone.executor.gradient;
 
+import io.hone.executor.advantage.TokenAdvantage;
 import java.io.Serializable;
 
 /**
- * The advantage of one completion, the same for each of its tokens.
+ * The advantages of the tokens of one completion.
  *
  * @param group index of its group in the step
  * @param sample index in the group
- * @param advantage what the loss multiplies the ratio with
+ * @param advantage what the loss multiplies each token's ratio with
  */
-public record SampleAdvantage(int group, int sample, float advantage) implements Serializable {}
+public record SampleAdvantage(int group, int sample, TokenAdvantage advantage)
+    implements Serializable {}

@@ -1,8 +1,10 @@
 package io.hone.executor.gradient;
 
+import io.hone.executor.advantage.TokenAdvantage;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.ResidentModels;
 import io.hone.executor.rollout.RolloutCache;
+import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.Tokens;
 import io.hone.executor.table.RolloutRow;
 import io.hone.kernels.model.TrainingSample;
@@ -28,9 +30,10 @@ public sealed interface SampleSource extends Serializable {
   /**
    * Rollouts that were written in this step.
    *
+   * @param returns what the step takes for the returns of tokens
    * @param selections of which files, in a fixed order
    */
-  record Rollouts(List<Selection> selections) implements SampleSource {
+  record Rollouts(RolloutReturns returns, List<Selection> selections) implements SampleSource {
 
     /**
      * Completions of one file.
@@ -66,16 +69,27 @@ public sealed interface SampleSource extends Serializable {
       return samples;
     }
 
-    private static TrainingSample sample(RolloutRow row, float advantage) {
+    private TrainingSample sample(RolloutRow row, TokenAdvantage advantage) {
       int length = row.tokenIds().length;
       return new TrainingSample(
           Tokens.concatenate(row.promptTokenIds(), row.tokenIds()),
           row.promptTokenIds().length,
           filled(length, 1f),
-          filled(length, advantage),
+          advantage.dependsOnReturns()
+              ? advantages(row, advantage)
+              : filled(length, (float) advantage.offset()),
           row.oldLogprobs(),
           row.referenceLogprobs(),
           row.logprobs());
+    }
+
+    private float[] advantages(RolloutRow row, TokenAdvantage advantage) {
+      double[] tokens = returns.of(row);
+      float[] advantages = new float[tokens.length];
+      for (int token = 0; token < tokens.length; token++) {
+        advantages[token] = (float) advantage.of(tokens[token]);
+      }
+      return advantages;
     }
 
     private record SampleId(int group, int sample) {}

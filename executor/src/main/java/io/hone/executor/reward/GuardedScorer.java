@@ -16,13 +16,24 @@ final class GuardedScorer implements Scorer {
   public Score score(Sample sample) {
     try {
       Score score = scorer.score(sample);
-      return score == null ? Score.invalid(type + " gave no score") : score;
+      return score == null ? Score.invalid(type + " gave no score") : checked(score, sample);
     } catch (UnscorableException e) {
       return Score.invalid(shortened(e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
       // Other errors, such as no memory, are about the executor and not about this sample.
       return Score.invalid(shortened(type + " failed: " + e));
     }
+  }
+
+  private Score checked(Score score, Sample sample) {
+    float[] shares = score.perToken();
+    return shares == null
+            || sample.completionTokens() == Sample.UNKNOWN
+            || shares.length == sample.completionTokens()
+        ? score
+        : Score.invalid(
+            "%s gave shares to %d tokens of a completion of %d"
+                .formatted(type, shares.length, sample.completionTokens()));
   }
 
   /** Reasons become cells of a table; messages of exceptions may quote whole completions. */

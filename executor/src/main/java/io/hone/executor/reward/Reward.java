@@ -15,8 +15,12 @@ import java.util.Map;
  * @param valid whether the completion has a reward
  * @param reason why it has none; empty if valid
  * @param components the score of each component by name, in the order of the configuration
+ * @param perToken the share of each token of the completion in the value, as far as components know
+ *     shares; null where none does
  */
-public record Reward(double value, boolean valid, String reason, Map<String, Score> components)
+@SuppressWarnings("ArrayRecordComponent") // a column of numbers; never compared
+public record Reward(
+    double value, boolean valid, String reason, Map<String, Score> components, float[] perToken)
     implements Serializable {
 
   /**
@@ -37,11 +41,28 @@ public record Reward(double value, boolean valid, String reason, Map<String, Sco
     components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
   }
 
-  static Reward of(double value, Map<String, Score> components) {
-    return new Reward(value, true, "", components);
+  /** A reward without shares of tokens. */
+  public Reward(double value, boolean valid, String reason, Map<String, Score> components) {
+    this(value, valid, reason, components, null);
+  }
+
+  static Reward of(double value, Map<String, Score> components, float[] perToken) {
+    return new Reward(value, true, "", components, perToken);
   }
 
   static Reward invalid(String reason, Map<String, Score> components) {
     return new Reward(Double.NaN, false, reason, components);
+  }
+
+  /** The same scores without a reward. */
+  public Reward invalidated(String why) {
+    return invalid(why, components);
+  }
+
+  /** The same without anything that there is for each token, to be sent to the driver. */
+  public Reward withoutTokens() {
+    Map<String, Score> scores = new LinkedHashMap<>();
+    components.forEach((name, score) -> scores.put(name, score.withoutTokens()));
+    return new Reward(value, valid, reason, scores);
   }
 }

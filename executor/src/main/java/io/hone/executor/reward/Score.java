@@ -66,6 +66,11 @@ public record Score(double value, double confidence, boolean valid, String reaso
     return new Score(Double.NaN, 0, false, reason, null);
   }
 
+  /** The same without the shares of tokens. */
+  Score withoutTokens() {
+    return perToken == null ? this : new Score(value, confidence, valid, reason, null);
+  }
+
   /** A copy. */
   @Override
   public float[] perToken() {

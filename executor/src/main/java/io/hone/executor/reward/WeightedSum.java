@@ -38,6 +38,7 @@ final class WeightedSum {
   private static Reward reward(
       List<ComponentConfig> applicable, double scale, Map<String, Score> scores) {
     double sum = 0;
+    float[] perToken = null;
     for (ComponentConfig component : applicable) {
       Score score = scores.get(component.name());
       // A component without weight is there to be recorded; that it failed changes no reward.
@@ -48,11 +49,28 @@ final class WeightedSum {
         return Reward.invalid(component.name() + ": " + score.reason(), scores);
       }
       sum += component.weight() * (score.valid() ? score.value() : component.invalidValue());
+      perToken = plus(perToken, score.perToken(), component.weight() * scale);
     }
     double value = sum * scale;
     return Double.isFinite(value)
-        ? Reward.of(value, scores)
+        ? Reward.of(value, scores, perToken)
         : Reward.invalid("the weighted sum is " + value, scores);
+  }
+
+  /** Adds a component's shares, if it has any, to those of the components before it, if any. */
+  private static float[] plus(float[] sum, float[] shares, double factor) {
+    if (shares == null) {
+      return sum;
+    }
+    float[] result = sum == null ? new float[shares.length] : sum;
+    if (result.length != shares.length) {
+      throw new IllegalArgumentException(
+          "components give shares to " + result.length + " and to " + shares.length + " tokens");
+    }
+    for (int token = 0; token < result.length; token++) {
+      result[token] += (float) (factor * shares[token]);
+    }
+    return result;
   }
 
   private Optional<String> dropReason(List<Map<String, Score>> group) {

@@ -17,10 +17,12 @@ import java.util.List;
  * @param sampling how tokens are drawn
  * @param stopStrings texts that end a completion
  * @param reward how completions are scored
+ * @param greedy whether to sample a greedy completion of each prompt too, for a baseline
+ * @param returns what the step takes for the returns of tokens
  * @param driverEpoch start number of the driver, part of the names that attempts write under
  * @param table directory of the table that the task writes to; null where rows are not kept
  * @param oldLogprobs whether to compute the trainer's own log-probabilities at these weights:
- *     needed where the step makes more than one update
+ *     needed where the step makes more than one update or the reward has a KL penalty
  * @param tokensPerMicroBatch bound of a forward pass, padding included
  */
 public record RolloutPlan(
@@ -32,6 +34,8 @@ public record RolloutPlan(
     SamplingSettings sampling,
     List<String> stopStrings,
     RewardConfig reward,
+    boolean greedy,
+    RolloutReturns returns,
     long driverEpoch,
     String table,
     boolean oldLogprobs,
@@ -44,6 +48,19 @@ public record RolloutPlan(
     TRAINING,
     /** To measure the policy: the same random numbers at every step. */
     EVALUATION
+  }
+
+  /** How the greedy completion is drawn. */
+  SamplingSettings greedySampling() {
+    return new SamplingSettings(
+        0,
+        sampling.topK(),
+        sampling.topP(),
+        sampling.minP(),
+        sampling.repetitionPenalty(),
+        sampling.maxNewTokens(),
+        sampling.stopIds(),
+        sampling.slots());
   }
 
   /** The seed of one completion. */

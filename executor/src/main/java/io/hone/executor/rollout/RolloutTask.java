@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -43,7 +44,7 @@ public final class RolloutTask implements Serializable {
   private final Broadcast<PolicyVersion> reference;
 
   /**
-   * @param reference the frozen reference policy; null where the loss has no KL term
+   * @param reference the frozen reference policy; null where there is no KL term
    */
   public RolloutTask(
       RolloutPlan plan,
@@ -64,8 +65,11 @@ public final class RolloutTask implements Serializable {
     try (ResidentModels.Lease lease = ResidentModels.acquire(ResidentModels.Role.POLICY, version)) {
       double load = watch.lap();
       List<SampledText> sampled = sample(assignment, lease.model(), reader);
+      List<SampledText> greedy =
+          plan.greedy() ? sampleGreedily(assignment, lease.model(), reader) : List.of();
       double sample = watch.lap();
-      List<Reward> rewards = score(assignment, sampled);
+      List<Reward> rewards = score(assignment, sampled, plan.groupSize());
+      List<Reward> greedyRewards = score(assignment, greedy, 1);
       double score = watch.lap();
       List<int[]> sequences = sequences(assignment, sampled);
       List<float[]> old =
@@ -82,17 +86,26 @@ public final class RolloutTask implements Serializable {
       for (int i = 0; i < sampled.size(); i++) {
         PromptGroup group = assignment.groups().get(i / plan.groupSize());
         int index = i % plan.groupSize();
-        rows.add(
+        Optional<Greedy> baseline =
+            plan.greedy()
+                ? Optional.of(
+                    new Greedy(
+                        greedy.get(i / plan.groupSize()).text(),
+                        greedyRewards.get(i / plan.groupSize())))
+                : Optional.empty();
+        RolloutRow row =
             row(
                 group,
                 index,
                 sampled.get(i),
                 rewards.get(i),
+                baseline,
                 old.get(i),
                 referenceLogprobs.get(i),
                 weights,
-                timings));
-        outcomes.add(outcome(group, index, sampled.get(i), rewards.get(i)));
+                timings);
+        rows.add(row);
+        outcomes.add(SampleOutcome.of(row, rewards.get(i), plan.returns()));
       }
       TableFile file = plan.table() == null ? null : write(assignment.partition(), rows);
       return new RolloutReport(
@@ -128,14 +141,30 @@ public final class RolloutTask implements Serializable {
     return new Sampler(model, reader, plan.sampling(), plan.stopStrings()).sample(prompts, keys);
   }
 
-  private List<Reward> score(RolloutAssignment assignment, List<SampledText> sampled) {
+  /** One completion of each group; nothing about it is random. */
+  private List<SampledText> sampleGreedily(
+      RolloutAssignment assignment, LanguageModel model, Tokenizer reader) {
+    List<int[]> prompts = assignment.groups().stream().map(PromptGroup::tokenIds).toList();
+    List<SequenceKey> keys = new ArrayList<>();
+    for (int group = 0; group < prompts.size(); group++) {
+      keys.add(new SequenceKey(group, 0));
+    }
+    return new Sampler(model, reader, plan.greedySampling(), plan.stopStrings())
+        .sample(prompts, keys);
+  }
+
+  /** Scores {@code size} completions of each group, or none at all. */
+  private List<Reward> score(RolloutAssignment assignment, List<SampledText> sampled, int size) {
+    if (sampled.isEmpty()) {
+      return List.of();
+    }
     RewardFunction function = RewardFunction.of(plan.reward());
     List<Reward> rewards = new ArrayList<>(sampled.size());
     for (int g = 0; g < assignment.groups().size(); g++) {
       PromptGroup group = assignment.groups().get(g);
-      List<Sample> samples = new ArrayList<>(plan.groupSize());
-      for (int index = 0; index < plan.groupSize(); index++) {
-        SampledText text = sampled.get(g * plan.groupSize() + index);
+      List<Sample> samples = new ArrayList<>(size);
+      for (int index = 0; index < size; index++) {
+        SampledText text = sampled.get(g * size + index);
         samples.add(
             new Sample(
                 group.promptId(),
@@ -186,11 +215,15 @@ public final class RolloutTask implements Serializable {
     return Collections.nCopies(size, null);
   }
 
+  /** The greedy completion of a prompt and what it is worth. */
+  private record Greedy(String text, Reward reward) {}
+
   private RolloutRow row(
       PromptGroup group,
       int index,
       SampledText sampled,
       Reward reward,
+      Optional<Greedy> greedy,
       float[] old,
       float[] referenceLogprobs,
       WeightsUsed weights,
@@ -217,6 +250,9 @@ public final class RolloutTask implements Serializable {
         sampled.truncated(),
         reward.valid() ? reward.value() : null,
         reward.valid(),
+        reward.perToken(),
+        greedy.map(Greedy::text).orElse(null),
+        greedy.map(Greedy::reward).filter(Reward::valid).map(Reward::value).orElse(null),
         reward.valid() ? RolloutStatus.SCORED : RolloutStatus.UNSCORED,
         components(reward),
         group.columnsJson(),
@@ -237,16 +273,5 @@ public final class RolloutTask implements Serializable {
                         score.valid(),
                         score.reason().isEmpty() ? null : score.reason())));
     return components;
-  }
-
-  private static SampleOutcome outcome(
-      PromptGroup group, int index, SampledText sampled, Reward reward) {
-    return new SampleOutcome(
-        group.group(),
-        index,
-        reward,
-        group.tokenIds().length,
-        sampled.completion().tokenIds().length,
-        sampled.truncated());
   }
 }

@@ -1,18 +1,70 @@
 package io.hone.executor.rollout;
 
+import io.hone.executor.advantage.Moments;
 import io.hone.executor.reward.Reward;
+import io.hone.executor.table.RolloutRow;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * What became of one completion.
+ * What became of one completion: numbers for the driver, none of them for each token.
  *
  * @param group index of its group in the step
  * @param sample index in the group
  * @param reward its reward with every component
+ * @param total sum of the rewards of its tokens: the reward less the KL penalty; NaN without a
+ *     valid reward
+ * @param returns of its tokens; none without a valid reward
+ * @param greedyReward reward of the greedy completion of its prompt; null where there is none
  * @param promptTokens length of the prompt
  * @param completionTokens length of the completion, stop token included
  * @param truncated whether it ended for want of room
  */
 public record SampleOutcome(
-    int group, int sample, Reward reward, int promptTokens, int completionTokens, boolean truncated)
-    implements Serializable {}
+    int group,
+    int sample,
+    Reward reward,
+    double total,
+    Moments returns,
+    Double greedyReward,
+    int promptTokens,
+    int completionTokens,
+    boolean truncated)
+    implements Serializable {
+
+  /**
+   * The outcome that a row tells of. A reward that its KL penalty makes infinite or NaN is not
+   * valid.
+   *
+   * @param reward the row's, with what rows do not hold
+   * @param returns what the step takes for rewards and returns of tokens
+   */
+  public static SampleOutcome of(RolloutRow row, Reward reward, RolloutReturns returns) {
+    if (!reward.valid()) {
+      return of(row, reward, Double.NaN, Moments.NONE);
+    }
+    double[] rewards = returns.rewards(row);
+    double total = Arrays.stream(rewards).reduce(0, Double::sum);
+    Moments moments = Moments.of(returns.returns(rewards));
+    return Double.isFinite(total) && Double.isFinite(moments.squares())
+        ? of(row, reward, total, moments)
+        : of(
+            row,
+            reward.invalidated("the reward less its KL penalty is " + total),
+            Double.NaN,
+            Moments.NONE);
+  }
+
+  private static SampleOutcome of(RolloutRow row, Reward reward, double total, Moments returns) {
+    return new SampleOutcome(
+        row.group(),
+        row.sampleIndex(),
+        reward.withoutTokens(),
+        total,
+        returns,
+        row.greedyReward(),
+        row.promptTokenIds().length,
+        row.tokenIds().length,
+        row.truncated());
+  }
+}

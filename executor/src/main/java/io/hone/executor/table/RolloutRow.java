@@ -30,6 +30,11 @@ import java.util.Map;
  * @param truncated whether the completion ended for lack of room
  * @param reward weighted sum of the components; null if it could not be computed
  * @param rewardValid whether {@code reward} counts
+ * @param tokenRewards share of each token in the reward, as far as scorers gave shares; null where
+ *     all of it stands at the last token
+ * @param greedyCompletion text of the prompt's greedy completion, which is never trained on; null
+ *     unless its reward is the baseline (ReMax)
+ * @param greedyReward its reward; null if there is none or it could not be computed
  * @param status how the sample ended
  * @param components by name, in the order of the configuration
  * @param columns the data set's row as a JSON object
@@ -57,6 +62,9 @@ public record RolloutRow(
     boolean truncated,
     Double reward,
     boolean rewardValid,
+    @NullableColumn float[] tokenRewards,
+    @NullableColumn String greedyCompletion,
+    Double greedyReward,
     RolloutStatus status,
     Map<String, ComponentScore> components,
     String columns,

@@ -3,7 +3,6 @@ package io.hone.executor.advantage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hone.conf.AdvantageConfig;
 import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.AdvantageConfig.Scale;
 import io.hone.conf.AdvantageConfig.Singleton;
@@ -33,17 +32,16 @@ class AdvantagePropertiesTest {
 
   private static GroupRewards group(List<Double> rewards) {
     double[] values = new double[rewards.size()];
-    boolean[] valid = new boolean[rewards.size()];
     for (int member = 0; member < values.length; member++) {
-      valid[member] = rewards.get(member) != null;
-      values[member] = valid[member] ? rewards.get(member) : Double.NaN;
+      values[member] = rewards.get(member) == null ? Double.NaN : rewards.get(member);
     }
-    return GroupRewards.of(values, valid);
+    return Groups.of(values);
   }
 
   private static List<GroupAdvantages> advantages(List<GroupRewards> groups, Scale scale) {
-    return Advantages.compute(
-            groups, new AdvantageConfig(Estimator.GRPO, scale, 1e-4, Singleton.ZERO))
+    return Groups.compute(
+            Groups.config(Estimator.GRPO, scale, 1e-4, Singleton.ZERO),
+            groups.toArray(GroupRewards[]::new))
         .groups();
   }
 

@@ -9,8 +9,6 @@ import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.AdvantageConfig.Scale;
 import io.hone.conf.AdvantageConfig.Singleton;
 import io.hone.executor.reward.Reward;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,27 +17,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdvantagesTest {
   private static final double NONE = Double.NaN;
 
-  /** A group in which NaN stands for a completion without a reward. */
-  private static GroupRewards group(double... values) {
-    boolean[] valid = new boolean[values.length];
-    for (int member = 0; member < values.length; member++) {
-      valid[member] = !Double.isNaN(values[member]);
-    }
-    return GroupRewards.of(values, valid);
+  private static GroupRewards group(double... rewards) {
+    return Groups.of(rewards);
   }
 
   private static AdvantageConfig config(Scale scale, Singleton singleton) {
-    return new AdvantageConfig(Estimator.GRPO, scale, 1e-4, singleton);
+    return Groups.config(Estimator.GRPO, scale, 1e-4, singleton);
   }
 
   private static StepAdvantages advantages(Scale scale, GroupRewards... groups) {
-    return Advantages.compute(List.of(groups), config(scale, Singleton.ZERO));
+    return Groups.compute(config(scale, Singleton.ZERO), groups);
   }
 
   private static double[] values(GroupAdvantages group) {
-    double[] values = new double[group.size()];
-    Arrays.setAll(values, group::value);
-    return values;
+    return Groups.values(group);
+  }
+
+  private static void requireCounts(
+      StepAdvantages step, int groups, int dropped, int degenerate, int samples, int included) {
+    assertThat(step.statistics())
+        .isEqualTo(
+            new AdvantageStatistics(
+                groups, dropped, degenerate, samples, included, 0, step.statistics().advantages()));
+    assertThat(step.statistics().advantages().count()).isEqualTo(included);
   }
 
   @Test
@@ -50,7 +50,7 @@ class AdvantagesTest {
     double high = 0.5 / (deviation + 1e-4);
     assertThat(values(step.groups().get(0))).containsExactly(high, -high, -high, high);
     assertThat(step.groups().get(1).value(1)).isEqualTo(1 / (Math.sqrt(2) + 1e-4));
-    assertThat(step.statistics()).isEqualTo(new AdvantageStatistics(2, 0, 0, 6, 6));
+    requireCounts(step, 2, 0, 0, 6, 6);
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class AdvantagesTest {
     assertThat(new double[] {group.value(0), group.value(2), group.value(3)})
         .containsExactly(values(without.groups().get(0)));
     assertThat(values(with.groups().get(1))).containsExactly(values(without.groups().get(1)));
-    assertThat(with.statistics()).isEqualTo(new AdvantageStatistics(2, 0, 0, 6, 5));
+    requireCounts(with, 2, 0, 0, 6, 5);
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class AdvantagesTest {
       }
     }
     assertThat(values(step.groups().get(4))).containsExactly(values(alone.groups().get(0)));
-    assertThat(step.statistics()).isEqualTo(new AdvantageStatistics(5, 4, 0, 8, 2));
+    requireCounts(step, 5, 4, 0, 8, 2);
   }
 
   @ParameterizedTest
@@ -94,22 +94,22 @@ class AdvantagesTest {
 
     assertThat(values(step.groups().get(0))).containsOnly(0);
     assertThat(step.groups().get(0).isIncluded(0)).isTrue();
-    assertThat(step.statistics()).isEqualTo(new AdvantageStatistics(2, 0, 1, 5, 5));
+    requireCounts(step, 2, 0, 1, 5, 5);
   }
 
   @ParameterizedTest
   @EnumSource
   void aGroupOfOneGetsZeroOrItsReward(Scale scale) {
-    List<GroupRewards> groups = List.of(group(0.7), group(0, 4));
+    GroupRewards[] groups = {group(0.7), group(0, 4)};
 
-    StepAdvantages zero = Advantages.compute(groups, config(scale, Singleton.ZERO));
-    StepAdvantages score = Advantages.compute(groups, config(scale, Singleton.SCORE));
+    StepAdvantages zero = Groups.compute(config(scale, Singleton.ZERO), groups);
+    StepAdvantages score = Groups.compute(config(scale, Singleton.SCORE), groups);
 
     assertThat(zero.groups().get(0).value(0)).isZero();
     assertThat(score.groups().get(0).value(0)).isEqualTo(0.7);
     assertThat(score.groups().get(0).isIncluded(0)).isTrue();
-    assertThat(score.statistics()).isEqualTo(new AdvantageStatistics(2, 0, 1, 3, 3));
-    assertThat(zero.statistics()).isEqualTo(score.statistics());
+    requireCounts(score, 2, 0, 1, 3, 3);
+    requireCounts(zero, 2, 0, 1, 3, 3);
   }
 
   @Test
@@ -129,28 +129,16 @@ class AdvantagesTest {
   @Test
   void noGroupsHaveNoAdvantages() {
     assertThat(advantages(Scale.BATCH).groups()).isEmpty();
-    assertThat(advantages(Scale.BATCH).statistics())
-        .isEqualTo(new AdvantageStatistics(0, 0, 0, 0, 0));
-  }
-
-  @Test
-  void rewardsComeAsTheyWereGiven() {
-    GroupRewards rewards =
-        GroupRewards.of(
-            List.of(
-                new Reward(2, true, "", Map.of()), new Reward(0, false, "no column", Map.of())));
-
-    assertThat(rewards.size()).isEqualTo(2);
-    assertThat(rewards.validCount()).isEqualTo(1);
-    assertThat(rewards.value(0)).isEqualTo(2);
-    assertThatThrownBy(() -> rewards.value(1)).isInstanceOf(IllegalStateException.class);
+    requireCounts(advantages(Scale.BATCH), 0, 0, 0, 0, 0);
   }
 
   @Test
   void aRewardThatIsNoNumberCannotBeValid() {
-    assertThatThrownBy(() -> GroupRewards.of(new double[] {NONE}, new boolean[] {true}))
+    Reward reward = new Reward(1, true, "", Map.of());
+    assertThatThrownBy(() -> new ScoredCompletion(reward, NONE, Moments.NONE, false))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> GroupRewards.of(new double[] {1}, new boolean[2]))
+    assertThatThrownBy(() -> new ScoredCompletion(reward, 1, new Moments(1, NONE, 0), false))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> group(1, NONE).value(1)).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -3,6 +3,7 @@ package io.hone.executor.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GuardedScorerTest {
@@ -48,6 +49,16 @@ class GuardedScorerTest {
   void aStackThatOverflowsIsAnInvalidScore() {
     assertThat(score(sample -> deep(sample, 0)).reason())
         .isEqualTo("broken failed: java.lang.StackOverflowError");
+  }
+
+  @Test
+  void sharesOfOtherTokensThanTheCompletionsAreAnInvalidScore() {
+    Scorer scorer = sample -> new Score(3, 1, true, "", new float[] {1, 2});
+    Sample known = new Sample("p", "", "text", 3, false, 8, Map.of());
+
+    assertThat(new GuardedScorer("dense", scorer).score(known))
+        .isEqualTo(Score.invalid("dense gave shares to 2 tokens of a completion of 3"));
+    assertThat(score(scorer).valid()).isTrue();
   }
 
   @Test

@@ -128,6 +128,25 @@ class WeightedSumTest {
   }
 
   @Test
+  void sharesOfTokensAreWeightedAndAddedLikeTheScores() {
+    List<ComponentConfig> components =
+        List.of(
+            component("dense", 2, OnInvalid.DROP_SAMPLE),
+            component("whole", 1, OnInvalid.DROP_SAMPLE),
+            component("also", -1, OnInvalid.DROP_SAMPLE),
+            component("absent", 3, OnInvalid.SKIP));
+    Score dense = new Score(3, 1, true, "", new float[] {1, 2});
+    Score also = new Score(1, 1, true, "", new float[] {0, 1});
+
+    Reward reward = rewards(components, row(dense, 4.0, also, LOST)).get(0);
+
+    double scale = 7 / 4.0;
+    assertThat(reward.value()).isEqualTo(9 * scale);
+    assertThat(reward.perToken()).containsExactly((float) (2 * scale), (float) (3 * scale));
+    assertThat(rewards(two(OnInvalid.SKIP), row(1.0, 1.0)).get(0).perToken()).isNull();
+  }
+
+  @Test
   void aSumThatOverflowsIsInvalid() {
     List<ComponentConfig> components = List.of(component("first", 1e300, OnInvalid.DROP_SAMPLE));
 

@@ -32,6 +32,8 @@ public final class CommittedRollouts {
           "truncated",
           "reward",
           "reward_valid",
+          "greedy_completion",
+          "greedy_reward",
           "components");
 
   private final CommittedRun run;

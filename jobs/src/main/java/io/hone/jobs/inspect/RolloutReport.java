@@ -94,6 +94,9 @@ public final class RolloutReport {
       }
       text(lines, "prompt", inspected.rollout().prompt());
       text(lines, "completion", inspected.rollout().completion());
+      if (inspected.rollout().greedyCompletion() != null) {
+        text(lines, "greedy", inspected.rollout().greedyCompletion());
+      }
     }
   }
 
@@ -109,8 +112,13 @@ public final class RolloutReport {
                         ? ", advantage " + Numbers.signed(found.advantage(), 3)
                         : ", not trained on" + exclusion(found))
             .orElse("");
+    String greedy =
+        row.greedyReward() == null
+            ? ""
+            : " (greedy " + Numbers.decimals(row.greedyReward(), 3) + ")";
     return "reward "
         + reward
+        + greedy
         + advantage
         + ", "
         + row.tokenIds().length
