@@ -19,6 +19,7 @@ class Layer(NamedTuple):
   attention_norm : Tensor
   gate_up : Tensor
   down : Tensor
+  adapter : __torch__.lora.Adapter
 
 
 def sizes(model: Dict[str, Tensor]) -> __torch__.decoder.Sizes:
@@ -61,8 +62,8 @@ def layer_tensors(weights: List[Tensor], index: int) -> List[Tensor]:
   return weights[first:first + __torch__.decoder.layer_size()]
 
 
-def layer_of(w: List[Tensor]) -> __torch__.decoder.Layer:
-  return __torch__.decoder.Layer(w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9])
+def layer_of(w: List[Tensor], adapter: __torch__.lora.Adapter) -> __torch__.decoder.Layer:
+  return __torch__.decoder.Layer(w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], adapter)
 
 
 def final_norm(weights: List[Tensor]) -> Tensor:
@@ -85,13 +86,19 @@ def rms_norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
   return torch.rms_norm(x, [x.size(-1)], weight, epsilon)
 
 
+def projection_rows(sizes: __torch__.decoder.Sizes) -> List[int]:
+  """Rows of the query, key and value matrices."""
+  keys = sizes.key_value_heads * sizes.head_size
+  return [sizes.heads * sizes.head_size, keys, keys]
+
+
 def query_key_value(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, x: Tensor,
     rotation: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
   """Query [batch, heads, time, size], key and value [batch, kv heads, time, size] of x [batch, time, hidden], queries and
   keys turned by rotation [time, half]. The three matrices, which lie one after the other, are used one by one: their
   outcomes are then contiguous, backwards too."""
   normed = __torch__.decoder.rms_norm(x, layer.input_norm, sizes.epsilon)
-  rows = [sizes.heads * sizes.head_size, sizes.key_value_heads * sizes.head_size, sizes.key_value_heads * sizes.head_size]
+  rows = __torch__.decoder.projection_rows(sizes)
   query_weight, key_weight, value_weight = torch.split_with_sizes(layer.query_key_value, rows, 0)
   bias = layer.query_key_value_bias
   query_bias, key_bias, value_bias = bias, bias, bias
@@ -102,6 +109,9 @@ def query_key_value(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Siz
   query = __torch__.decoder.linear(normed, __torch__.rotary.paired(query_weight, sizes.head_size), query_bias)
   key = __torch__.decoder.linear(normed, __torch__.rotary.paired(key_weight, sizes.head_size), key_bias)
   value = __torch__.decoder.linear(normed, value_weight, value_bias)
+  query = __torch__.lora.added(layer.adapter, 0, normed, query, sizes.head_size)
+  key = __torch__.lora.added(layer.adapter, 1, normed, key, sizes.head_size)
+  value = __torch__.lora.added(layer.adapter, 2, normed, value, 0)
   return (__torch__.decoder.turned_heads(layer.query_norm, sizes, query, rotation),
       __torch__.decoder.turned_heads(layer.key_norm, sizes, key, rotation),
       __torch__.decoder.heads(value, sizes).transpose(1, 2))
@@ -124,10 +134,14 @@ def after_attention(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Siz
     attended: Tensor) -> Tensor:
   """Output projection and gated feed-forward (Shazeer, "GLU variants improve transformer", 2020), both residual."""
   joined = attended.transpose(1, 2).reshape([x.size(0), x.size(1), -1])
-  x = torch.add(x, __torch__.decoder.linear(joined, layer.output, layer.output_bias))
+  output = __torch__.decoder.linear(joined, layer.output, layer.output_bias)
+  x = torch.add(x, __torch__.lora.added(layer.adapter, 3, joined, output, 0))
   normed = __torch__.decoder.rms_norm(x, layer.attention_norm, sizes.epsilon)
-  gate, up = torch.chunk(layer.gate_up, 2)
-  return torch.add(x, torch.linear(torch.mul(torch.silu(torch.linear(normed, gate)), torch.linear(normed, up)), layer.down))
+  gate_weight, up_weight = torch.chunk(layer.gate_up, 2)
+  gate = __torch__.lora.added(layer.adapter, 4, normed, torch.linear(normed, gate_weight), 0)
+  up = __torch__.lora.added(layer.adapter, 5, normed, torch.linear(normed, up_weight), 0)
+  gated = torch.mul(torch.silu(gate), up)
+  return torch.add(x, __torch__.lora.added(layer.adapter, 6, gated, torch.linear(gated, layer.down), 0))
 
 
 def forward(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, x: Tensor, rotation: Tensor) -> Tensor:

@@ -15,6 +15,7 @@ class Layer(NamedTuple):
   gate : Tensor
   up : Tensor
   down : Tensor
+  adapter : List[Tensor]
 
 
 class Window(NamedTuple):
@@ -72,7 +73,43 @@ def prepared(layer: __torch__.decoder.Layer, sizes: __torch__.decoder.Sizes, cop
       nothing if copied else attention_norm,
       __torch__.decoding.matrix(gate, attention_norm, copied),
       __torch__.decoding.matrix(up, attention_norm, copied),
-      __torch__.decoding.matrix(layer.down, nothing, copied))
+      __torch__.decoding.matrix(layer.down, nothing, copied),
+      __torch__.decoding.adapter(layer.adapter, sizes, rows))
+
+
+def adapter(adapter: __torch__.lora.Adapter, sizes: __torch__.decoder.Sizes, rows: Tensor) -> List[Tensor]:
+  """A [in, rank] and scaled B [rank, out] of the products of a step that have an adapter: queries, keys and values, with B
+  block-diagonal; output; gate; up; down. Those that have none are empty; without an adapter, there is nothing."""
+  result : List[Tensor] = []
+  if len(adapter.matrices) > 0:
+    counts = __torch__.decoder.projection_rows(sizes)
+    downs : List[Tensor] = []
+    ups : List[Tensor] = []
+    for module in range(3):
+      down = adapter.matrices[2 * module]
+      if down.numel() > 0:
+        downs.append(down)
+        ups.append(adapter.matrices[2 * module + 1])
+      else:
+        ups.append(torch.zeros([counts[module], 0], dtype=down.dtype, layout=None, device=down.device))
+    if len(downs) > 0:
+      result.append(torch.cat(downs).t())
+      result.append(torch.mul(torch.index_select(torch.block_diag(ups), 0, rows).t(), adapter.scale))
+    else:
+      result.extend([adapter.matrices[0], adapter.matrices[1]])
+    for module in range(3, __torch__.lora.modules()):
+      result.append(adapter.matrices[2 * module].t())
+      result.append(torch.mul(adapter.matrices[2 * module + 1].t(), adapter.scale))
+  return result
+
+
+def adapted_(layer: __torch__.decoding.Layer, product: int, x: Tensor, y: Tensor) -> Tensor:
+  """Adds to y, one of the products of x with a matrix, the adapter's part in place."""
+  if len(layer.adapter) == 0:
+    return y
+  if layer.adapter[2 * product].numel() == 0:
+    return y
+  return y.addmm_(torch.mm(x, layer.adapter[2 * product]), layer.adapter[2 * product + 1])
 
 
 def new_cache(sizes: __torch__.decoder.Sizes, layers: int, slots: int, length: int, like: Tensor) -> Tensor:
@@ -131,8 +168,9 @@ def step(layer: __torch__.decoding.Layer, sizes: __torch__.decoder.Sizes, roots:
   batch = keys.size(0)
   group = bias.size(1)
   root = roots[0]
-  heads = __torch__.decoding.linear(__torch__.decoding.rms_norm(x, layer.input_norm, root), layer.query_key_value,
-      layer.query_key_value_bias).view([batch, group + 2, sizes.head_size])
+  normed = __torch__.decoding.rms_norm(x, layer.input_norm, root)
+  projected = __torch__.decoding.linear(normed, layer.query_key_value, layer.query_key_value_bias)
+  heads = __torch__.decoding.adapted_(layer, 0, normed, projected).view([batch, group + 2, sizes.head_size])
   turning = torch.narrow(heads, 1, 0, group + 1)
   if layer.head_norm.numel() > 0:
     turning.copy_(__torch__.decoding.rms_norm(turning, layer.head_norm, roots[1]))
@@ -143,6 +181,9 @@ def step(layer: __torch__.decoding.Layer, sizes: __torch__.decoder.Sizes, roots:
   attended = __torch__.attention.cached(torch.narrow(heads, 1, 0, group), keys, values, bias).view([slots, -1])
   if layer.output_bias.numel() > 0:
     x = torch.add(x, layer.output_bias)
-  x = torch.addmm(x, attended, layer.output)
+  x = __torch__.decoding.adapted_(layer, 1, attended, torch.addmm(x, attended, layer.output))
   normed = __torch__.decoding.rms_norm(x, layer.attention_norm, root)
-  return torch.addmm(x, torch.silu_(torch.mm(normed, layer.gate)).mul_(torch.mm(normed, layer.up)), layer.down)
+  gate = __torch__.decoding.adapted_(layer, 2, normed, torch.mm(normed, layer.gate))
+  up = __torch__.decoding.adapted_(layer, 3, normed, torch.mm(normed, layer.up))
+  gated = torch.silu_(gate).mul_(up)
+  return __torch__.decoding.adapted_(layer, 4, gated, torch.addmm(x, gated, layer.down))

@@ -16,17 +16,42 @@ def round_up(value: int, multiple: int) -> int:
   return (value + multiple - 1) // multiple * multiple
 
 
-def prefill(weights: List[Tensor], sizes: __torch__.decoder.Sizes, ids: Tensor, rotation: Tensor) -> Tensor:
+def prefill(weights: List[Tensor], adapters: List[__torch__.lora.Adapter], sizes: __torch__.decoder.Sizes, ids: Tensor,
+    rotation: Tensor) -> Tensor:
   """Keys and values [layers, kv heads, 2, head size, time] of one prompt ids [time]."""
   cached : List[Tensor] = []
   x = torch.embedding(weights[0], ids.unsqueeze(0))
   rotation = torch.narrow(rotation, 0, 0, ids.size(0))
   for l in range(__torch__.decoder.layers(weights)):
-    layer = __torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l))
+    layer = __torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l), adapters[l])
     query, key, value = __torch__.decoder.query_key_value(layer, sizes, x, rotation)
     x = __torch__.decoder.after_attention(layer, sizes, x, __torch__.attention.causal(query, key, value))
     cached.append(torch.stack([key[0], value[0]], 1).transpose(2, 3))
   return torch.stack(cached)
+
+
+def adapted(inputs: Dict[str, Tensor], sizes: __torch__.decoder.Sizes, merge: bool,
+    dtype: int) -> Tuple[List[Tensor], List[__torch__.lora.Adapter]]:
+  """The weights in a type, and the adapter of each layer: none if it is merged into the weights.
+
+  Merged, a step costs what it costs without an adapter, but the layers' matrices are there a second time while sequences
+  are sampled. That is nothing new where they are cast to another type, and little where they are few enough to be copied;
+  for others the adapter's small products are made in each step."""
+  weights = __torch__.decoder.tensors(inputs["weights"], inputs["views"])
+  tensors = __torch__.lora.tensors(inputs, inputs["adapter"])
+  result = [weights[0].to(dtype)]
+  adapters : List[__torch__.lora.Adapter] = []
+  for l in range(__torch__.decoder.layers(weights)):
+    layer = __torch__.decoder.layer_tensors(weights, l)
+    adapter = __torch__.lora.of_layer(inputs, __torch__.lora.layer_tensors(tensors, l), l)
+    if merge and len(tensors) > 0:
+      layer = __torch__.lora.merged_layer(adapter, sizes, layer)
+      adapter = __torch__.lora.none(inputs["adapter"])
+    result.extend(__torch__.decoder.cast(layer, dtype))
+    adapters.append(adapter)
+  result.append(__torch__.decoder.final_norm(weights).to(dtype))
+  result.append(__torch__.decoder.projection(weights).to(dtype))
+  return (result, adapters)
 
 
 def prompt_lengths(offsets: List[int]) -> List[int]:
@@ -47,13 +72,13 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   s = __torch__.sampling.settings(inputs)
   sizes = __torch__.decoder.sizes(inputs)
   slots = int(inputs["slots"].item())
-  weights = __torch__.decoder.cast(__torch__.decoder.tensors(inputs["weights"], inputs["views"]), dtype)
+  copied = bool(inputs["copied"].item())
+  weights, adapters = __torch__.generate.adapted(inputs, sizes, copied or dtype != 6, dtype)
   device = weights[0].device
-  copied = inputs["weights"].numel() <= 67108864
   layers : List[__torch__.decoding.Layer] = []
   for l in range(__torch__.decoder.layers(weights)):
     layers.append(__torch__.decoding.prepared(
-        __torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l)), sizes, copied))
+        __torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l), adapters[l]), sizes, copied))
   embedding = weights[0]
   final_norm = torch.mul(__torch__.decoder.final_norm(weights), embedding.size(1) ** 0.5)
   projection = __torch__.decoding.matrix(__torch__.decoder.projection(weights), final_norm, copied)
@@ -149,7 +174,7 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
         bias_of_slot.fill_(-inf)
         if held > 0:
           if prompt_caches[prompt].numel() == 0:
-            prompt_caches[prompt] = __torch__.generate.prefill(weights, sizes, torch.narrow(ids, 0, 0, held), rotation)
+            prompt_caches[prompt] = __torch__.generate.prefill(weights, adapters, sizes, torch.narrow(ids, 0, 0, held), rotation)
           torch.narrow(torch.select(slot_caches, 1, i), 4, 0, held).copy_(prompt_caches[prompt])
           torch.narrow(bias_of_slot, 1, 0, held).fill_(0.)
         uses[prompt] = uses[prompt] - 1

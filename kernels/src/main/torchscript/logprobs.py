@@ -20,9 +20,12 @@ def hidden(model: Dict[str, Tensor], weights: List[Tensor], ids: Tensor) -> Tens
   """Output [batch, time, hidden] of the last layer for ids [batch, time], padded on the right."""
   sizes = __torch__.decoder.sizes(model)
   rotation = __torch__.rotary.rotations(model["frequencies"], ids.size(1))
+  adapters = __torch__.decoder.cast(__torch__.lora.tensors(model, model["adapter"]), weights[0].dtype)
   x = torch.embedding(weights[0], ids)
   for l in range(__torch__.decoder.layers(weights)):
-    x = __torch__.decoder.forward(__torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l)), sizes, x, rotation)
+    adapter = __torch__.lora.of_layer(model, __torch__.lora.layer_tensors(adapters, l), l)
+    layer = __torch__.decoder.layer_of(__torch__.decoder.layer_tensors(weights, l), adapter)
+    x = __torch__.decoder.forward(layer, sizes, x, rotation)
   return x
 
 

@@ -3,23 +3,31 @@
 # cost", 2016). The output projection, the log-softmax and the loss run over a chunk of tokens at a time, with their
 # gradient in closed form.
 
-def leaves(weights: List[Tensor]) -> List[Tensor]:
-  """The same tensors as inputs of a graph of their own."""
+def leaves(weights: List[Tensor], learn: bool) -> List[Tensor]:
+  """The same tensors as inputs of a graph of their own, with gradients if they learn."""
   result : List[Tensor] = []
   for weight in weights:
-    result.append(weight.detach().requires_grad_(True))
+    result.append(weight.detach().requires_grad_(learn))
+  return result
+
+
+def nothing_of(weights: List[Tensor]) -> List[Tensor]:
+  """Empty gradients, for weights that do not learn."""
+  result : List[Tensor] = []
+  for weight in weights:
+    result.append(torch.narrow(torch.flatten(weight), 0, 0, 0))
   return result
 
 
 def backward(output: Tensor, gradient: Tensor, x: Tensor, weights: List[Tensor],
     weight_gradients: List[Tensor]) -> Tensor:
-  """Adds the gradients of weights to weight_gradients in place; returns that of x."""
+  """Adds the gradients of weights to weight_gradients in place, but to empty ones; returns that of x."""
   torch.set_grad_enabled(True)
   found = torch.grad([output], torch.add([x], weights), annotate(List[Optional[Tensor]], [gradient]), None, False, True)
   torch.set_grad_enabled(False)
   for i in range(len(weights)):
     value = found[i + 1]
-    if value is not None:
+    if value is not None and weight_gradients[i].numel() > 0:
       weight_gradients[i].add_(value)
   first = found[0]
   if first is None:
@@ -27,8 +35,9 @@ def backward(output: Tensor, gradient: Tensor, x: Tensor, weights: List[Tensor],
   return first
 
 
-def layer_forward(weights: List[Tensor], sizes: __torch__.decoder.Sizes, x: Tensor, rotation: Tensor) -> Tensor:
-  layer = __torch__.decoder.layer_of(__torch__.decoder.cast(weights, x.dtype))
+def layer_forward(weights: List[Tensor], adapter: __torch__.lora.Adapter, sizes: __torch__.decoder.Sizes, x: Tensor,
+    rotation: Tensor) -> Tensor:
+  layer = __torch__.decoder.layer_of(__torch__.decoder.cast(weights, x.dtype), __torch__.lora.cast(adapter, x.dtype))
   return __torch__.decoder.forward(layer, sizes, x, rotation)
 
 
@@ -170,7 +179,8 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
       by_entropy = objective.by_entropy
     gradient = __torch__.policy_gradient.logits_gradient(
         d, by_logprob, by_entropy, target, __torch__.policy_gradient.entropy_counts(s)).to(hidden.dtype)
-    __torch__.policy_gradient.add_product(projection_gradient, gradient.t(), normed.detach())
+    if projection_gradient.numel() > 0:
+      __torch__.policy_gradient.add_product(projection_gradient, gradient.t(), normed.detach())
     torch.narrow(hidden_gradient, 0, start, length).copy_(__torch__.policy_gradient.backward(
         normed, torch.mm(gradient, projection), x, [norm_leaf], [norm_gradient]))
   sums : List[Tensor] = []
@@ -195,13 +205,21 @@ def evaluate(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
 
 
 def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
-  """Adds the gradient of the loss over one micro-batch to gradient [parameters], in place.
+  """Adds the gradient of the loss over one micro-batch to gradient [parameters], in place: with respect to the adapter if
+  there is one, else to the weights.
 
   ids [batch, time] are padded on the right. positions [n] are places in the flattened ids whose next token counts in the
   loss, targets [n] those tokens; token_weights, advantages, the log-probabilities and sequence [n], the row of each, go with
   them. At most chunk rows of logits exist at a time."""
   weights = __torch__.decoder.tensors(inputs["weights"], inputs["views"])
-  gradients = __torch__.decoder.tensors(inputs["gradient"], inputs["views"])
+  adapters = __torch__.lora.tensors(inputs, inputs["adapter"])
+  adapted = len(adapters) > 0
+  gradients = __torch__.policy_gradient.nothing_of(weights)
+  adapter_gradients = __torch__.policy_gradient.nothing_of(adapters)
+  if adapted:
+    adapter_gradients = __torch__.lora.tensors(inputs, inputs["gradient"])
+  else:
+    gradients = __torch__.decoder.tensors(inputs["gradient"], inputs["views"])
   sizes = __torch__.decoder.sizes(inputs)
   recompute = bool(inputs["recompute"].item())
   ids = inputs["ids"]
@@ -211,16 +229,20 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
 
   layer_inputs : List[Tensor] = []
   layer_weights : List[List[Tensor]] = []
+  layer_adapters : List[__torch__.lora.Adapter] = []
   layer_outputs : List[Tensor] = []
   x = torch.embedding(weights[0], ids).to(int(inputs["compute_type"].item()))
   for l in range(count):
     x = x.detach().requires_grad_(True)
-    w = __torch__.policy_gradient.leaves(__torch__.decoder.layer_tensors(weights, l))
+    w = __torch__.policy_gradient.leaves(__torch__.decoder.layer_tensors(weights, l), not adapted)
+    adapter = __torch__.lora.learning(
+        inputs, __torch__.policy_gradient.leaves(__torch__.lora.layer_tensors(adapters, l), True), l)
     torch.set_grad_enabled(not recompute)
-    output = __torch__.policy_gradient.layer_forward(w, sizes, x, rotation)
+    output = __torch__.policy_gradient.layer_forward(w, adapter, sizes, x, rotation)
     torch.set_grad_enabled(False)
     layer_inputs.append(x)
     layer_weights.append(w)
+    layer_adapters.append(adapter)
     if not recompute:
       layer_outputs.append(output)
     x = output
@@ -234,13 +256,19 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     l = count - 1 - i
     x = layer_inputs.pop(-1)
     w = layer_weights.pop(-1)
+    adapter = layer_adapters.pop(-1)
     if recompute:
       torch.set_grad_enabled(True)
-      output = __torch__.policy_gradient.layer_forward(w, sizes, x, rotation)
+      output = __torch__.policy_gradient.layer_forward(w, adapter, sizes, x, rotation)
       torch.set_grad_enabled(False)
     else:
       output = layer_outputs.pop(-1)
-    gradient = __torch__.policy_gradient.backward(
-        output, gradient, x, w, __torch__.decoder.layer_tensors(gradients, l))
-  gradients[0].index_add_(0, torch.flatten(ids), torch.flatten(gradient, 0, 1).to(6))
+    if adapted:
+      gradient = __torch__.policy_gradient.backward(
+          output, gradient, x, adapter.matrices, __torch__.lora.layer_tensors(adapter_gradients, l))
+    else:
+      gradient = __torch__.policy_gradient.backward(
+          output, gradient, x, w, __torch__.decoder.layer_tensors(gradients, l))
+  if not adapted:
+    gradients[0].index_add_(0, torch.flatten(ids), torch.flatten(gradient, 0, 1).to(6))
   return {"sums": sums.cpu(), "maxima": maxima.cpu()}

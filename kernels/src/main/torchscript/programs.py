@@ -17,6 +17,9 @@ class Programs(Module):
   def token_logprobs(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.logprobs.token_logprobs(inputs)
 
+  def lora_merge(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.lora.merge(inputs)
+
   def policy_gradient(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.policy_gradient.run(inputs)
 

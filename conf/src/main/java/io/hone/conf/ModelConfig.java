@@ -1,10 +1,14 @@
 package io.hone.conf;
 
+import java.util.Optional;
+
 /** The checkpoint to begin with and what computes it. */
 @Doc("The checkpoint that the run begins with, and what computes it.")
 public record ModelConfig(
     @Doc("Hugging Face checkpoint directory: config.json, safetensors and tokenizer files.")
         String path,
+    @Doc("Adapter directory in the format of PEFT that the run begins with, on top of `path`.")
+        Optional<String> adapter,
     @Doc("What the executors compute on.") @Default("auto") Device device,
     @Doc("Number type of forward and backward passes; weights and optimiser state are float32.")
         @Default("auto")

@@ -22,6 +22,7 @@ public record RunConfig(
     AdvantageConfig advantage,
     LossConfig loss,
     PreferenceConfig preference,
+    LoraConfig lora,
     OptimizerConfig optimizer,
     TrainingConfig training,
     EvalConfig eval,

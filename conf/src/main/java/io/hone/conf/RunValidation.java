@@ -23,6 +23,7 @@ final class RunValidation {
     validation.checkMiniBatches();
     validation.checkSchedule();
     validation.checkRunDir();
+    validation.checkAdapter();
     if (run.algorithm() == Algorithm.GRPO) {
       validation.checkGroups();
     }
@@ -76,6 +77,20 @@ final class RunValidation {
           "run-dir",
           "'" + run.model().path() + "' is model.path too (expected a directory of its own)");
     }
+  }
+
+  private void checkAdapter() {
+    run.model()
+        .adapter()
+        .filter(adapter -> !run.lora().isOn())
+        .ifPresent(
+            adapter ->
+                problems.add(
+                    "model.adapter",
+                    "'"
+                        + adapter
+                        + "' would not learn with lora.rank: 0 (expected lora.rank: the adapter's; or make it"
+                        + " part of the weights with hone export)"));
   }
 
   private void checkGroups() {

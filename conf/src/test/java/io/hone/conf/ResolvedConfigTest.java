@@ -186,6 +186,7 @@ class ResolvedConfigTest {
         run.advantage(),
         run.loss(),
         run.preference(),
+        run.lora(),
         run.optimizer(),
         run.training(),
         run.eval(),

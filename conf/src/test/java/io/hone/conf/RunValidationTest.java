@@ -65,6 +65,13 @@ class RunValidationTest {
           preference.desirable-weight=2 | preference.desirable-weight: has no effect (expected with loss: kto only)
           preference.undesirable-weight=2 | preference.undesirable-weight: has no effect (expected with loss: kto only)
           preference.loss=orpo preference.length-normalized=false | preference.length-normalized: false does not go with loss: orpo
+          lora.dropout=0.1 | lora.dropout: has no effect (expected with lora.rank > 0 only)
+          lora.alpha=32 | lora.alpha: has no effect (expected with lora.rank > 0 only)
+          lora.target-modules=[q_proj] | lora.target-modules: has no effect (expected with lora.rank > 0 only)
+          lora.rank=8 lora.target-modules=[q_proj, k_porj] | lora.target-modules[1]: 'k_porj' is unknown (did you mean 'k_proj'?)
+          lora.rank=8 lora.target-modules=[q_proj, q_proj] | lora.target-modules[1]: 'q_proj' is there twice
+          lora.rank=8 lora.target-modules=[] | lora.target-modules: is empty (expected at least one linear layer)
+          model.adapter=a | model.adapter: 'a' would not learn with lora.rank: 0 (expected lora.rank: the adapter's
           data.columns={a: {from: a, pattern: x}} | data.columns.a: is taken out of itself
           """)
   void misfitsAreNamed(String overrides, String message) {

@@ -35,7 +35,7 @@ class SchemaTest {
   @Test
   void modelDefaults() {
     assertThat(Yaml.bind(ModelConfig.class, "path: m"))
-        .isEqualTo(new ModelConfig("m", Device.AUTO, ComputeType.AUTO));
+        .isEqualTo(new ModelConfig("m", Optional.empty(), Device.AUTO, ComputeType.AUTO));
   }
 
   @Test
@@ -44,10 +44,12 @@ class SchemaTest {
         "path: m",
         """
         path: /models/qwen
+        adapter: /adapters/a
         device: gpu
         compute-type: float16
         """,
-        new ModelConfig("/models/qwen", Device.GPU, ComputeType.FLOAT16));
+        new ModelConfig(
+            "/models/qwen", Optional.of("/adapters/a"), Device.GPU, ComputeType.FLOAT16));
   }
 
   @Test
@@ -393,6 +395,26 @@ class SchemaTest {
   }
 
   @Test
+  void loraDefaults() {
+    assertThat(Yaml.bind(LoraConfig.class, ""))
+        .isEqualTo(new LoraConfig(0, 16, false, 0, LoraConfig.LINEAR_LAYERS));
+  }
+
+  @Test
+  void loraMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        rank: 8
+        alpha: 32
+        rank-stabilized: true
+        dropout: 0.1
+        target-modules: [v_proj, q_proj]
+        """,
+        new LoraConfig(8, 32, true, 0.1, List.of("v_proj", "q_proj")));
+  }
+
+  @Test
   void runDefaults() {
     RunConfig run =
         Yaml.bind(
@@ -415,6 +437,7 @@ class SchemaTest {
                 Yaml.bind(AdvantageConfig.class, ""),
                 Yaml.bind(LossConfig.class, ""),
                 Yaml.bind(PreferenceConfig.class, ""),
+                Yaml.bind(LoraConfig.class, ""),
                 Yaml.bind(OptimizerConfig.class, ""),
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
@@ -488,6 +511,7 @@ class SchemaTest {
         advantage: {scale: none}
         loss: {clip-low: 0.3}
         preference: {beta: 0.2}
+        lora: {rank: 4}
         optimizer: {beta1: 0.8}
         training: {steps: 3}
         eval: {samples: 2}
@@ -509,6 +533,7 @@ class SchemaTest {
             Yaml.bind(AdvantageConfig.class, "scale: none"),
             Yaml.bind(LossConfig.class, "clip-low: 0.3"),
             Yaml.bind(PreferenceConfig.class, "beta: 0.2"),
+            Yaml.bind(LoraConfig.class, "rank: 4"),
             Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),

@@ -12,6 +12,7 @@ import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.rollout.RolloutAssignment;
 import io.hone.executor.rollout.RolloutReport;
 import io.hone.executor.task.TaskOutcome;
+import io.hone.kernels.checkpoint.FlatWeights;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -24,6 +25,7 @@ public final class WireKryoRegistrator implements KryoRegistrator {
   private static final List<Class<?>> WIRE_TYPES =
       List.of(
           PolicyVersion.class,
+          FlatWeights.class,
           TokenizerFiles.class,
           RolloutAssignment.class,
           RolloutReport.class,

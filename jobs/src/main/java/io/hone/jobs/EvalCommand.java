@@ -10,9 +10,13 @@ import io.hone.executor.model.PolicyVersion;
 import io.hone.jobs.inspect.StepDetail;
 import io.hone.jobs.spark.SparkRuntime;
 import io.hone.jobs.terminal.Console;
+import io.hone.kernels.checkpoint.FlatWeights;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hone eval}: how good a checkpoint is. */
@@ -42,6 +46,13 @@ final class EvalCommand implements Runnable {
           "Overrides, such as model.path=runs/dog/checkpoints/00000024 or eval.samples=8.")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--adapter",
+      paramLabel = "DIR",
+      description =
+          "LoRA adapter directory in the format of PEFT, merged into the model (default: model.adapter).")
+  private Optional<Path> adapter = Optional.empty();
+
   EvalCommand(Console console) {
     this.console = console;
   }
@@ -51,6 +62,9 @@ final class EvalCommand implements Runnable {
     ResolvedConfig<RunConfig> resolved = Recipes.load(config, overrides);
     RunConfig run = resolved.config();
     TrainingInput input = TrainingInput.readForEvaluation(run, HadoopSettings.read());
+    FlatWeights weights =
+        AdaptedWeights.of(
+            input.checkpoint(), adapter.or(() -> run.model().adapter().map(Path::of)));
     int prompts = input.heldOut().orElseThrow().items().size();
     console
         .err()
@@ -63,10 +77,7 @@ final class EvalCommand implements Runnable {
               .context()
               .broadcast(
                   new PolicyVersion(
-                      0,
-                      input.checkpoint().architecture(),
-                      input.checkpoint().weights(),
-                      ComputeSettings.of(run)));
+                      0, input.checkpoint().architecture(), weights, ComputeSettings.of(run)));
       Metrics metrics =
           new Evaluation(
                   spark.context(),

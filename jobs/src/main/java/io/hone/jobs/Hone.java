@@ -100,6 +100,7 @@ public final class Hone implements Runnable {
             new LogprobsCommand(console),
             new ScoreCommand(console),
             new InitModelCommand(console),
+            new ExportCommand(console),
             new InspectCommand(console),
             new ConfigCommand(console))
         .forEach(line::addSubcommand);

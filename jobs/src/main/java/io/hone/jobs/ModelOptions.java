@@ -7,6 +7,7 @@ import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.kernels.checkpoint.Checkpoint;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of commands that compute with a checkpoint. */
@@ -17,6 +18,12 @@ final class ModelOptions {
       paramLabel = "DIR",
       description = "Hugging Face checkpoint directory.")
   private Path directory;
+
+  @Option(
+      names = "--adapter",
+      paramLabel = "DIR",
+      description = "LoRA adapter directory in the format of PEFT, merged into the model.")
+  private Optional<Path> adapter = Optional.empty();
 
   @Option(
       names = "--device",
@@ -54,12 +61,12 @@ final class ModelOptions {
     return Checkpoint.open(directory);
   }
 
-  /** The checkpoint's weights, as tasks take them. */
+  /** The checkpoint's weights with those of the adapter, as tasks take them. */
   PolicyVersion weights(Checkpoint checkpoint) {
     return new PolicyVersion(
         0,
         checkpoint.architecture(),
-        checkpoint.weights(),
+        AdaptedWeights.of(checkpoint, adapter),
         new ComputeSettings(device, computeType, true));
   }
 }

@@ -4,6 +4,7 @@ import io.hone.executor.gradient.LabelledSequence;
 import io.hone.kernels.model.Preference;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A row to learn preferences from.
@@ -14,6 +15,14 @@ import java.util.List;
 public record PreferenceExample(List<LabelledSequence> sequences) implements Serializable {
   public PreferenceExample {
     sequences = List.copyOf(sequences);
+  }
+
+  /** The same row with a seed of its own for each of its sequences. */
+  public PreferenceExample withSeed(long seed) {
+    return new PreferenceExample(
+        IntStream.range(0, sequences.size())
+            .mapToObj(i -> sequences.get(i).withSeed(seed + i))
+            .toList());
   }
 
   /** Tokens of the chosen completion; 0 where there is none. */

@@ -106,15 +106,18 @@ public final class DriverExchange implements Exchange {
         update.gradientNorm(),
         statistics,
         reports.stream().allMatch(report -> report.weights().reproducible()),
+        new UpdateResult.Traffic(
+            reports.size() * bytes(gradient), applied ? bytes(update.weights()) : 0),
         new UpdateResult.Seconds(job, slowest, updating, watch.lap()));
   }
 
+  private static long bytes(FlatWeights numbers) {
+    return numbers.size() * Float.BYTES;
+  }
+
   private void publish(FlatWeights weights) {
-    PolicyVersion old = policy();
     Broadcast<PolicyVersion> previous = published;
-    published =
-        spark.broadcast(
-            new PolicyVersion(old.version() + 1, old.architecture(), weights, old.settings()));
+    published = spark.broadcast(policy().next(weights));
     // Every task of the old version has returned, and a step's jobs are never run again after it.
     previous.destroy();
   }

@@ -12,6 +12,7 @@ import io.hone.kernels.model.LossStatistics;
  * @param statistics summed over tasks in partition order
  * @param reproducible whether the same update gives the same bits again: every task computed on a
  *     CPU
+ * @param traffic what was exchanged
  * @param seconds where the time went
  */
 public record UpdateResult(
@@ -20,7 +21,16 @@ public record UpdateResult(
     double gradientNorm,
     LossStatistics statistics,
     boolean reproducible,
+    Traffic traffic,
     Seconds seconds) {
+
+  /**
+   * Bytes of the numbers that were exchanged.
+   *
+   * @param gradients sent by all tasks
+   * @param weights published, counted once however many executors fetch them
+   */
+  public record Traffic(long gradients, long weights) {}
 
   /**
    * Wall-clock seconds.

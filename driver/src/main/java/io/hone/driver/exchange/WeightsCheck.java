@@ -23,7 +23,7 @@ public final class WeightsCheck {
   public static void require(PolicyVersion published, List<WeightsUsed> used) {
     for (WeightsUsed weights : used) {
       if (weights.version() != published.version()
-          || weights.fingerprint() != published.weights().fingerprint()) {
+          || weights.fingerprint() != published.fingerprint()) {
         throw new RunFailedException(
             String.format(
                 "executor %s computed with weights %016x of version %d, but version %d is %016x",
@@ -31,7 +31,7 @@ public final class WeightsCheck {
                 weights.fingerprint(),
                 weights.version(),
                 published.version(),
-                published.weights().fingerprint()));
+                published.fingerprint()));
       }
     }
     TreeSet<String> sets =

@@ -92,6 +92,7 @@ final class PolicyStep implements StepRunner {
     List<UpdateResult> updates = learned.updates();
     UpdateMetrics.policy(metrics, updates);
     sampled.times(metrics);
+    UpdateMetrics.traffic(metrics, updates);
     UpdateMetrics.times(metrics, updates);
     metrics.put(
         "time/spark",

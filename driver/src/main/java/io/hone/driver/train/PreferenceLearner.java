@@ -8,7 +8,9 @@ import io.hone.driver.exchange.UpdateResult;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.SampleSource;
 import io.hone.executor.model.PolicyVersion;
+import io.hone.executor.seed.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -26,7 +28,11 @@ record PreferenceLearner(
     implements RowLearner<PreferenceExample> {
 
   @Override
-  public UpdateResult update(List<PreferenceExample> rows) {
+  public UpdateResult update(int step, List<PreferenceExample> batch, int[] members) {
+    List<PreferenceExample> rows =
+        Arrays.stream(members)
+            .mapToObj(row -> batch.get(row).withSeed(Seeds.example(config.seed(), step, row)))
+            .toList();
     List<GradientAssignment> assignments = new ArrayList<>();
     for (List<PreferenceExample> dealt : Dealing.deal(rows, config.gradientPartitions())) {
       assignments.add(

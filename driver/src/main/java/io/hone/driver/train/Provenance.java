@@ -18,6 +18,13 @@ final class Provenance {
     provenance.put("data-fingerprint", input.dataFingerprint());
     provenance.put(
         "model-fingerprint", String.format("%016x", input.checkpoint().weights().fingerprint()));
+    input
+        .adapter()
+        .ifPresent(
+            adapter ->
+                provenance.put(
+                    "adapter-fingerprint",
+                    String.format("%016x", adapter.weights().fingerprint())));
     return provenance;
   }
 }

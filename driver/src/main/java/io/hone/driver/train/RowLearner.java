@@ -10,8 +10,13 @@ import java.util.List;
  */
 interface RowLearner<R> {
 
-  /** Makes one update out of the rows of a mini-batch, at least one. */
-  UpdateResult update(List<R> rows);
+  /**
+   * Makes one update.
+   *
+   * @param batch rows of the step
+   * @param members which of them the mini-batch has, at least one
+   */
+  UpdateResult update(int step, List<R> batch, int[] members);
 
   /** Tells of a step's updates. */
   void metrics(Metrics metrics, List<UpdateResult> updates);

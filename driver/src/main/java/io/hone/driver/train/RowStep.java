@@ -51,7 +51,7 @@ final class RowStep<R> implements StepRunner {
       for (int[] members :
           MiniBatches.of(
               batch.size(), config.training().miniBatches(), config.seed(), step, epoch)) {
-        UpdateResult result = learner.update(Arrays.stream(members).mapToObj(batch::get).toList());
+        UpdateResult result = learner.update(step, batch, members);
         quota.count(step, result);
         updates.add(result);
       }

@@ -31,6 +31,7 @@ final class RunIdentity {
           "training.allow-mixed-instruction-sets",
           // Their contents are compared by fingerprint.
           "model.path",
+          "model.adapter",
           "data.path",
           "provenance");
 

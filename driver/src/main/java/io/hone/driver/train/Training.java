@@ -10,11 +10,9 @@ import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
 import io.hone.driver.run.CommittedRun;
 import io.hone.driver.run.RunDirectory;
-import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
-import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWSettings;
 import java.util.Optional;
@@ -55,24 +53,28 @@ public final class Training {
       RunIdentity identity = RunIdentity.of(resolved, Provenance.of(input, spark.version()));
       identity.requireSame(directory.committed());
       directory.writeRunFile(identity.yaml());
-      run(input, resources, directory);
+      try (TrainedWeights trained = input.trained(spark)) {
+        run(input, trained, resources, directory);
+      }
     }
   }
 
-  private void run(TrainingInput input, TaskResources resources, RunDirectory directory) {
+  private void run(
+      TrainingInput input,
+      TrainedWeights trained,
+      TaskResources resources,
+      RunDirectory directory) {
     CommittedRun committed = directory.committed();
+    TrainingCheckpoints checkpoints = new TrainingCheckpoints(trained, config.checkpoint());
     Optional<TrainingCheckpoints.State> state =
-        committed.latestCheckpoint().map(directory::localCheckpoint).map(TrainingCheckpoints::read);
-    FlatWeights initial = input.checkpoint().weights();
-    PolicyVersion first =
-        new PolicyVersion(
-            0, input.checkpoint().architecture(), initial, ComputeSettings.of(config));
+        committed.latestCheckpoint().map(directory::localCheckpoint).map(checkpoints::read);
+    PolicyVersion first = trained.version(0, trained.initial());
     UpdateQuota quota =
         new UpdateQuota(
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
     Broadcast<PolicyVersion> reference = config.usesReference() ? spark.broadcast(first) : null;
-    try (Exchange exchange = exchange(input, resources, first, state)) {
+    try (Exchange exchange = exchange(trained, resources, first, state)) {
       Optional<Evaluation> evaluation =
           input
               .heldOut()
@@ -80,14 +82,7 @@ public final class Training {
                   data -> new Evaluation(spark, config, data.items(), input.sampling(), resources));
       StepRunner runner = runner(input, resources, directory, exchange, reference, quota);
       new TrainingLoop(
-              config,
-              directory,
-              exchange,
-              runner,
-              evaluation,
-              new TrainingCheckpoints(input.checkpoint(), config.checkpoint()),
-              quota,
-              listener)
+              config, directory, exchange, runner, evaluation, checkpoints, quota, listener)
           .run(state.map(found -> found.step() + 1).orElse(0));
     } finally {
       RolloutCache.forget(directory.committed().layout().root().toString());
@@ -98,13 +93,13 @@ public final class Training {
   }
 
   private Exchange exchange(
-      TrainingInput input,
+      TrainedWeights trained,
       TaskResources resources,
       PolicyVersion first,
       Optional<TrainingCheckpoints.State> state) {
     AdamW optimizer =
         new AdamW(
-            input.checkpoint().layout(),
+            trained.layout(),
             new AdamWSettings(
                 config.optimizer().beta1(),
                 config.optimizer().beta2(),
@@ -121,15 +116,7 @@ public final class Training {
         new LearningRateSchedule(config.optimizer(), updates),
         config.training().tokensPerMicroBatch(),
         resources,
-        state
-            .map(
-                found ->
-                    new PolicyVersion(
-                        found.policyVersion(),
-                        first.architecture(),
-                        found.weights(),
-                        first.settings()))
-            .orElse(first),
+        state.map(found -> trained.version(found.policyVersion(), found.weights())).orElse(first),
         state.map(TrainingCheckpoints.State::optimizer).orElseGet(optimizer::initialState));
   }
 

@@ -5,8 +5,6 @@ import io.hone.conf.UserException;
 import io.hone.driver.exchange.Exchange;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.kernels.checkpoint.AtomicDirectory;
-import io.hone.kernels.checkpoint.Checkpoint;
-import io.hone.kernels.checkpoint.CheckpointWriter;
 import io.hone.kernels.checkpoint.DataType;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.SafetensorsFile;
@@ -20,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checkpoints of a run: a Hugging Face directory that other programs load, with the state of the
- * training beside it in {@value #STATE_FILE}.
+ * Checkpoints of a run: a directory that other programs load, a whole model or an adapter, with the
+ * state of the training beside it in {@value #STATE_FILE}.
  */
 final class TrainingCheckpoints {
   /** Moments, exact weights and counters. */
@@ -31,22 +29,15 @@ final class TrainingCheckpoints {
   private static final String SECOND_MOMENT = "second_moment";
   private static final String WEIGHTS = "weights";
 
-  private final Checkpoint source;
+  private final TrainedWeights trained;
   private final Optional<DataType> type;
 
   /**
-   * @param source the checkpoint that the run began with, whose configuration and tokenizer are
-   *     kept
+   * @param trained what the run trains
    */
-  TrainingCheckpoints(Checkpoint source, CheckpointConfig config) {
-    this.source = source;
-    this.type =
-        switch (config.dtype()) {
-          case SOURCE -> Optional.empty();
-          case FLOAT32 -> Optional.of(DataType.FLOAT32);
-          case BFLOAT16 -> Optional.of(DataType.BFLOAT16);
-          case FLOAT16 -> Optional.of(DataType.FLOAT16);
-        };
+  TrainingCheckpoints(TrainedWeights trained, CheckpointConfig config) {
+    this.trained = trained;
+    this.type = DataType.of(config.dtype());
   }
 
   /**
@@ -72,11 +63,11 @@ final class TrainingCheckpoints {
     AtomicDirectory.create(
         target,
         directory -> {
-          CheckpointWriter.writeInto(directory, source, policy.weights(), type);
+          trained.writeInto(directory, policy.weights(), type);
           List<TensorSlice> tensors = new ArrayList<>();
           tensors.add(TensorSlice.flat(FIRST_MOMENT, optimizer.firstMoment()));
           tensors.add(TensorSlice.flat(SECOND_MOMENT, optimizer.secondMoment()));
-          if (!storesExactWeights()) {
+          if (!trained.storesExactly(type)) {
             tensors.add(TensorSlice.flat(WEIGHTS, policy.weights()));
           }
           SafetensorsWriter.write(
@@ -96,12 +87,10 @@ final class TrainingCheckpoints {
    *
    * @throws UserException if it is damaged: its weights are not those that it says
    */
-  static State read(Path directory) {
+  State read(Path directory) {
     SafetensorsFile file = SafetensorsFile.open(directory.resolve(STATE_FILE));
     FlatWeights weights =
-        file.tensors().containsKey(WEIGHTS)
-            ? file.read(WEIGHTS)
-            : Checkpoint.open(directory).weights();
+        file.tensors().containsKey(WEIGHTS) ? file.read(WEIGHTS) : trained.read(directory);
     String expected = file.metadata().get("weights-fingerprint");
     if (!fingerprint(weights).equals(expected)) {
       throw new UserException(
@@ -120,12 +109,6 @@ final class TrainingCheckpoints {
         weights,
         new AdamWState(file.read(FIRST_MOMENT), file.read(SECOND_MOMENT), number(file, "updates")),
         (int) number(file, "skipped-updates"));
-  }
-
-  private boolean storesExactWeights() {
-    return type.map(wanted -> wanted == DataType.FLOAT32)
-        .orElseGet(
-            () -> source.dtypes().values().stream().allMatch(stored -> stored == DataType.FLOAT32));
   }
 
   private static String fingerprint(FlatWeights weights) {

@@ -14,10 +14,14 @@ import io.hone.driver.data.PromptReader;
 import io.hone.driver.data.RowReader;
 import io.hone.driver.data.SftReader;
 import io.hone.executor.gradient.TokenSequence;
+import io.hone.executor.model.ComputeSettings;
+import io.hone.executor.model.FrozenBase;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.reward.RewardFunction;
+import io.hone.kernels.checkpoint.Adapter;
 import io.hone.kernels.checkpoint.Checkpoint;
+import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.model.SamplingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +40,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param config of the run
  * @param checkpoint that the run begins with
+ * @param adapter that learns in place of the checkpoint's weights, where one does; empty in an
+ *     evaluation
  * @param text how the checkpoint reads text
  * @param prompts to sample from and train on, in reinforcement learning
  * @param examples to fine-tune on, in supervised fine-tuning
@@ -45,6 +51,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record TrainingInput(
     RunConfig config,
     Checkpoint checkpoint,
+    Optional<Adapter> adapter,
     ModelText text,
     Optional<DataSet<Prompt>> prompts,
     Optional<DataSet<TokenSequence>> examples,
@@ -66,6 +73,7 @@ public record TrainingInput(
     return new TrainingInput(
         config,
         checkpoint,
+        InitialAdapter.of(config, checkpoint.architecture()),
         text,
         sampled ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
         config.algorithm() == Algorithm.SFT
@@ -117,6 +125,7 @@ public record TrainingInput(
     return new TrainingInput(
         config,
         checkpoint,
+        Optional.empty(),
         text,
         Optional.empty(),
         Optional.empty(),
@@ -205,6 +214,21 @@ public record TrainingInput(
         config.rollout().maxNewTokens(),
         stops.stream().mapToInt(Integer::intValue).toArray(),
         config.rollout().slots());
+  }
+
+  /** What the run trains, with the part that stays sent to the executors. */
+  TrainedWeights trained(JavaSparkContext spark) {
+    ComputeSettings settings = ComputeSettings.of(config);
+    FlatWeights weights = checkpoint.weights();
+    return adapter
+        .<TrainedWeights>map(
+            first ->
+                new AdapterWeights(
+                    checkpoint,
+                    first,
+                    new FrozenBase(spark.broadcast(weights), first.settings()),
+                    settings))
+        .orElseGet(() -> new AllWeights(checkpoint, weights, settings));
   }
 
   /** Sends what all tasks need. */

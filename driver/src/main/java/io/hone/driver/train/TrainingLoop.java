@@ -94,7 +94,7 @@ final class TrainingLoop {
     metrics.put("time/step", stepSeconds + checkpointSeconds);
 
     PolicyVersion policy = exchange.policy();
-    commit.commit(policy.version(), policy.weights().fingerprint(), metrics.values());
+    commit.commit(policy.version(), policy.fingerprint(), metrics.values());
     directory.deleteOldCheckpoints(
         config.checkpoint().keepLast(), config.eval().keepBest() ? after.steps() : Set.of());
     listener.committed(step, metrics);
@@ -117,12 +117,12 @@ final class TrainingLoop {
   private void requireSameWeights(int step) {
     PolicyVersion policy = exchange.policy();
     long expected = directory.committed().manifest(step).weightsFingerprint();
-    if (policy.weights().fingerprint() != expected) {
+    if (policy.fingerprint() != expected) {
       throw new RunFailedException(
           String.format(
               "step %d: its committed rollouts, replayed, gave weights %016x, but the commit says %016x (expected the"
                   + " machine, its instruction set and the version of Hone that made the run)",
-              step, policy.weights().fingerprint(), expected));
+              step, policy.fingerprint(), expected));
     }
   }
 }

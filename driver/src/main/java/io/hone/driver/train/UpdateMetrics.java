@@ -82,6 +82,12 @@ final class UpdateMetrics {
         updates.isEmpty() ? Double.NaN : updates.get(updates.size() - 1).learningRate());
   }
 
+  /** What travelled between tasks and driver, in bytes. */
+  static void traffic(Metrics metrics, List<UpdateResult> updates) {
+    metrics.put("exchange/gradient-bytes", sum(updates, u -> u.traffic().gradients()));
+    metrics.put("exchange/weight-bytes", sum(updates, u -> u.traffic().weights()));
+  }
+
   private static LossStatistics sum(List<UpdateResult> updates) {
     LossStatistics sum = LossStatistics.NONE;
     for (UpdateResult update : updates) {

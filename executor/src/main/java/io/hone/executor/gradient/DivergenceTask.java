@@ -37,8 +37,7 @@ public final class DivergenceTask implements Serializable {
   public DivergenceReport run(DivergenceAssignment assignment) {
     try (ResidentModels.Lease lease =
             ResidentModels.acquire(ResidentModels.Role.POLICY, policy.value());
-        ResidentModels.Lease frozen =
-            ResidentModels.acquire(ResidentModels.Role.REFERENCE, reference.value())) {
+        ResidentModels.Lease frozen = lease.reference(reference.value())) {
       double[] ratios = logprobs(lease.model(), assignment.sequences());
       double[] references = logprobs(frozen.model(), assignment.sequences());
       for (int i = 0; i < ratios.length; i++) {

@@ -4,9 +4,12 @@ import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.ResidentModels;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.Stopwatch;
+import io.hone.executor.seed.Seeds;
 import io.hone.kernels.model.Gradient;
 import io.hone.kernels.model.Objective;
+import io.hone.kernels.model.TrainingSample;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -42,11 +45,16 @@ public final class GradientTask implements Serializable {
       Gradient gradient =
           lease
               .model()
-              .policyGradient(
-                  assignment.source().samples(resources.hadoop().value().value()),
-                  objective,
-                  tokensPerMicroBatch);
+              .policyGradient(samples(assignment.source(), lease), objective, tokensPerMicroBatch);
       return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
     }
+  }
+
+  /** With keys of dropout that are new in every update. */
+  private List<TrainingSample> samples(SampleSource source, ResidentModels.Lease lease) {
+    long version = policy.value().version();
+    return source.samples(resources.hadoop().value().value(), lease).stream()
+        .map(sample -> sample.withDropoutKey(Seeds.dropout(sample.dropoutKey(), version)))
+        .toList();
   }
 }

@@ -10,4 +10,10 @@ import java.io.Serializable;
  * @param preference what the completion is
  */
 public record LabelledSequence(TokenSequence sequence, Preference preference)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same with another seed of what is random while learning it. */
+  public LabelledSequence withSeed(long seed) {
+    return new LabelledSequence(sequence.withSeed(seed), preference);
+  }
+}

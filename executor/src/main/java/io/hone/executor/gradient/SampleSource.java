@@ -21,11 +21,12 @@ import org.apache.spark.broadcast.Broadcast;
 public sealed interface SampleSource extends Serializable {
 
   /**
-   * The samples, in a fixed order.
+   * The samples, in a fixed order, each keyed by the seed of its sequence.
    *
    * @param hadoop how to reach files
+   * @param policy the use of the policy's model by the task
    */
-  List<TrainingSample> samples(Configuration hadoop);
+  List<TrainingSample> samples(Configuration hadoop, ResidentModels.Lease policy);
 
   /**
    * Rollouts that were written in this step.
@@ -46,7 +47,7 @@ public sealed interface SampleSource extends Serializable {
         implements Serializable {}
 
     @Override
-    public List<TrainingSample> samples(Configuration hadoop) {
+    public List<TrainingSample> samples(Configuration hadoop, ResidentModels.Lease policy) {
       List<TrainingSample> samples = new ArrayList<>();
       for (Selection selection : selections) {
         Map<SampleId, RolloutRow> rows = new HashMap<>();
@@ -80,7 +81,8 @@ public sealed interface SampleSource extends Serializable {
               : filled(length, (float) advantage.offset()),
           row.oldLogprobs(),
           row.referenceLogprobs(),
-          row.logprobs());
+          row.logprobs(),
+          row.seed());
     }
 
     private float[] advantages(RolloutRow row, TokenAdvantage advantage) {
@@ -102,7 +104,7 @@ public sealed interface SampleSource extends Serializable {
    */
   record Sequences(List<TokenSequence> sequences) implements SampleSource {
     @Override
-    public List<TrainingSample> samples(Configuration hadoop) {
+    public List<TrainingSample> samples(Configuration hadoop, ResidentModels.Lease policy) {
       return sequences.stream()
           .map(
               sequence ->
@@ -113,7 +115,8 @@ public sealed interface SampleSource extends Serializable {
                       null,
                       null,
                       null,
-                      null))
+                      null,
+                      sequence.seed()))
           .toList();
     }
   }
@@ -132,8 +135,8 @@ public sealed interface SampleSource extends Serializable {
       long tokensPerMicroBatch)
       implements SampleSource {
     @Override
-    public List<TrainingSample> samples(Configuration hadoop) {
-      List<float[]> logprobs = reference == null ? null : referenceLogprobs();
+    public List<TrainingSample> samples(Configuration hadoop, ResidentModels.Lease policy) {
+      List<float[]> logprobs = reference == null ? null : referenceLogprobs(policy);
       List<TrainingSample> samples = new ArrayList<>(sequences.size());
       for (int i = 0; i < sequences.size(); i++) {
         TokenSequence sequence = sequences.get(i).sequence();
@@ -146,14 +149,14 @@ public sealed interface SampleSource extends Serializable {
                 null,
                 logprobs == null ? null : logprobs.get(i),
                 null,
+                sequence.seed(),
                 sequences.get(i).preference()));
       }
       return samples;
     }
 
-    private List<float[]> referenceLogprobs() {
-      try (ResidentModels.Lease lease =
-          ResidentModels.acquire(ResidentModels.Role.REFERENCE, reference.value())) {
+    private List<float[]> referenceLogprobs(ResidentModels.Lease policy) {
+      try (ResidentModels.Lease lease = policy.reference(reference.value())) {
         return CompletionLogprobs.of(
             lease.model(),
             sequences.stream().map(LabelledSequence::sequence).toList(),

@@ -1,7 +1,5 @@
 package io.hone.executor.model;
 
-import io.hone.kernels.checkpoint.Architecture;
-import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.model.ComputeDevice;
 import io.hone.kernels.model.LanguageModel;
 import java.util.ArrayDeque;
@@ -12,7 +10,8 @@ import java.util.Map;
 /**
  * The models in this JVM: for each role as many as tasks use at once. A task leases the version it
  * was given; a free model with other weights of the same shape takes these in place, and one of
- * another shape is closed.
+ * another shape is closed. Where only an adapter learns, the reference policy is another adapter on
+ * the policy's own weights.
  */
 public final class ResidentModels {
   /** What a model is for. */
@@ -29,25 +28,20 @@ public final class ResidentModels {
 
   /** A model of version {@code policy}, to be closed after use. */
   public static Lease acquire(Role role, PolicyVersion policy) {
-    Resident resident = takeFree(role);
+    Resident free = takeFree(role);
     ComputeDevice device = policy.settings().resolve();
-    if (resident != null && !resident.fits(policy, device)) {
-      resident.model.close();
-      resident = null;
+    if (free != null && !free.fits(policy, device)) {
+      free.close();
+      free = null;
     }
-    if (resident == null) {
-      resident = new Resident(policy.architecture(), device, load(policy, device));
-    } else if (resident.fingerprint != policy.weights().fingerprint()) {
-      resident.model.update(policy.weights());
-    }
-    resident.fingerprint = policy.weights().fingerprint();
-    return new Lease(role, resident, policy.version());
+    Resident resident = free == null ? new Resident(policy, device) : free;
+    return new Lease(role, resident, policy, () -> release(role, resident));
   }
 
   /** Closes the models that no task uses. */
   public static void releaseFree() {
     synchronized (FREE) {
-      FREE.values().forEach(free -> free.forEach(resident -> resident.model.close()));
+      FREE.values().forEach(free -> free.forEach(Resident::close));
       FREE.clear();
     }
   }
@@ -59,26 +53,39 @@ public final class ResidentModels {
     }
   }
 
-  private static LanguageModel load(PolicyVersion policy, ComputeDevice device) {
-    return LanguageModel.load(
-        policy.architecture(), Layout.of(policy.architecture()), policy.weights(), device);
+  private static void release(Role role, Resident resident) {
+    synchronized (FREE) {
+      FREE.computeIfAbsent(role, absent -> new ArrayDeque<>()).push(resident);
+    }
   }
 
   /** The use of a model by one task. */
   public static final class Lease implements AutoCloseable {
-    private final Role role;
     private final Resident resident;
+    private final Resident.Held held;
     private final long version;
+    private final Runnable release;
 
-    private Lease(Role role, Resident resident, long version) {
-      this.role = role;
+    private Lease(Role role, Resident resident, PolicyVersion policy, Runnable release) {
+      this.release = release;
       this.resident = resident;
-      this.version = version;
+      this.held = resident.take(role, policy);
+      this.version = policy.version();
     }
 
     /** The model, valid until the lease is closed. */
     public LanguageModel model() {
-      return resident.model;
+      return held.model();
+    }
+
+    /**
+     * A model of the reference policy, to be closed before this lease: on the same weights where
+     * policy and reference adapt the same ones, else one of its own.
+     */
+    public Lease reference(PolicyVersion reference) {
+      return resident.hasBaseOf(reference)
+          ? new Lease(Role.REFERENCE, resident, reference, () -> {})
+          : acquire(Role.REFERENCE, reference);
     }
 
     /** What this executor computes with, for the driver to compare with what it published. */
@@ -86,32 +93,13 @@ public final class ResidentModels {
       return new WeightsUsed(
           ExecutorIdentity.current(),
           version,
-          resident.fingerprint,
-          resident.device.gpu() < 0 ? InstructionSet.current() : WeightsUsed.GPU);
+          held.fingerprint(),
+          resident.device().gpu() < 0 ? InstructionSet.current() : WeightsUsed.GPU);
     }
 
     @Override
     public void close() {
-      synchronized (FREE) {
-        FREE.computeIfAbsent(role, absent -> new ArrayDeque<>()).push(resident);
-      }
-    }
-  }
-
-  private static final class Resident {
-    private final Architecture architecture;
-    private final ComputeDevice device;
-    private final LanguageModel model;
-    private long fingerprint;
-
-    Resident(Architecture architecture, ComputeDevice device, LanguageModel model) {
-      this.architecture = architecture;
-      this.device = device;
-      this.model = model;
-    }
-
-    boolean fits(PolicyVersion policy, ComputeDevice wanted) {
-      return architecture.equals(policy.architecture()) && device.equals(wanted);
+      release.run();
     }
   }
 }

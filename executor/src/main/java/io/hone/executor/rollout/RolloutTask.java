@@ -77,7 +77,9 @@ public final class RolloutTask implements Serializable {
               ? logprobs(lease.model(), assignment, sequences)
               : absent(sequences.size());
       List<float[]> referenceLogprobs =
-          reference == null ? absent(sequences.size()) : referenceLogprobs(assignment, sequences);
+          reference == null
+              ? absent(sequences.size())
+              : referenceLogprobs(lease, assignment, sequences);
       double logprobs = watch.lap();
       WeightsUsed weights = lease.weightsUsed();
       Timings timings = new Timings(weights.executor(), sample, score);
@@ -191,10 +193,10 @@ public final class RolloutTask implements Serializable {
     return sequences;
   }
 
-  private List<float[]> referenceLogprobs(RolloutAssignment assignment, List<int[]> sequences) {
-    try (ResidentModels.Lease lease =
-        ResidentModels.acquire(ResidentModels.Role.REFERENCE, reference.value())) {
-      return logprobs(lease.model(), assignment, sequences);
+  private List<float[]> referenceLogprobs(
+      ResidentModels.Lease lease, RolloutAssignment assignment, List<int[]> sequences) {
+    try (ResidentModels.Lease referenceLease = lease.reference(reference.value())) {
+      return logprobs(referenceLease.model(), assignment, sequences);
     }
   }
 

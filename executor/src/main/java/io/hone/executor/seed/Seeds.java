@@ -63,6 +63,24 @@ public final class Seeds {
     return add(add(start("generation", seed), row), sampleIndex);
   }
 
+  /**
+   * The seed of one row of a step that learns from the data set.
+   *
+   * @param position place of the row in the step's batch
+   */
+  public static long example(long runSeed, long step, int position) {
+    return add(add(start("example", runSeed), step), position);
+  }
+
+  /**
+   * The seed of what is dropped from a sequence while a version of the policy learns from it.
+   *
+   * @param sequenceSeed of {@link #sample} or {@link #example}
+   */
+  public static long dropout(long sequenceSeed, long version) {
+    return add(start("dropout", sequenceSeed), version);
+  }
+
   /** The seed of the order in which an epoch goes through the data set. */
   public static long dataOrder(long runSeed, long epoch) {
     return add(start("data order", runSeed), epoch);

@@ -25,6 +25,8 @@ class SeedsTest {
     assertThat(Seeds.miniBatches(42, 7, 1)).isEqualTo(-4792710044786484292L);
     assertThat(Seeds.generation(42, 7, 3)).isEqualTo(-4192120805955373524L);
     assertThat(Seeds.generation(-1, 1_000_000_000_000L, 0)).isEqualTo(-6165257086410029909L);
+    assertThat(Seeds.example(42, 7, 5)).isEqualTo(-8493612666800952977L);
+    assertThat(Seeds.dropout(-9, 3)).isEqualTo(1870165175333242850L);
     assertThat(Seeds.permutation(10, 42)).containsExactly(3, 8, 4, 2, 9, 5, 7, 1, 0, 6);
   }
 
@@ -46,8 +48,12 @@ class SeedsTest {
                 Seeds.miniBatches(1, 2, 0),
                 Seeds.generation(1, 2, 0),
                 Seeds.generation(2, 1, 0),
-                Seeds.generation(1, 0, 2)))
-        .hasSize(15);
+                Seeds.generation(1, 0, 2),
+                Seeds.example(1, 2, 0),
+                Seeds.example(1, 0, 2),
+                Seeds.dropout(1, 2),
+                Seeds.dropout(2, 1)))
+        .hasSize(19);
   }
 
   @Test

@@ -34,6 +34,11 @@ final class ConfigFile {
       throw new UserException(
           directory + " is not a directory; expected a Hugging Face checkpoint directory");
     }
+    Checks.require(
+        !AdapterDirectory.holdsAdapter(directory),
+        "%s holds a LoRA adapter; expected a whole model: name its base model, and this as the adapter, or"
+            + " merge them with hone export",
+        directory);
     Path file = directory.resolve(NAME);
     return new ConfigFile(file, JsonObject.read(file));
   }

@@ -1,5 +1,6 @@
 package io.hone.kernels.checkpoint;
 
+import io.hone.conf.CheckpointConfig.Dtype;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -42,6 +43,16 @@ public enum DataType {
   /** Whether Hone reads and writes weights of this type: FLOAT32, FLOAT16 and BFLOAT16. */
   public boolean isWeight() {
     return this == FLOAT32 || this == FLOAT16 || this == BFLOAT16;
+  }
+
+  /** The configured type of written weights; empty for that of the source. */
+  public static Optional<DataType> of(Dtype configured) {
+    return switch (configured) {
+      case SOURCE -> Optional.empty();
+      case FLOAT32 -> Optional.of(FLOAT32);
+      case BFLOAT16 -> Optional.of(BFLOAT16);
+      case FLOAT16 -> Optional.of(FLOAT16);
+    };
   }
 
   static Optional<DataType> ofCode(String code) {

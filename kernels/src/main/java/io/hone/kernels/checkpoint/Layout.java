@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Name, shape and place of every tensor in a model's one flat fp32 tensor.
+ * Name, shape and place of every tensor in one flat fp32 tensor: that of a model, or that of an
+ * adapter.
  *
- * <p>The order, without gaps: {@code embed_tokens}; for every layer {@code input_layernorm}, the
- * query, key and value weights (together one matrix {@code [(heads + 2 keyValueHeads) * headSize,
- * hiddenSize]}), their biases if any (together one vector), {@code q_norm} and {@code k_norm} if
- * any, the output projection and its bias if any, {@code post_attention_layernorm}, the gate and up
- * weights (together one matrix {@code [2 * intermediateSize, hiddenSize]}), the down weight; then
- * the final {@code norm} and, for an untied model, {@code lm_head}.
+ * <p>The order of a model, without gaps: {@code embed_tokens}; for every layer {@code
+ * input_layernorm}, the query, key and value weights (together one matrix {@code [(heads + 2
+ * keyValueHeads) * headSize, hiddenSize]}), their biases if any (together one vector), {@code
+ * q_norm} and {@code k_norm} if any, the output projection and its bias if any, {@code
+ * post_attention_layernorm}, the gate and up weights (together one matrix {@code [2 *
+ * intermediateSize, hiddenSize]}), the down weight; then the final {@code norm} and, for an untied
+ * model, {@code lm_head}. That of an adapter: for every layer and adapted {@link LinearModule} A
+ * {@code [rank, in]}, then B {@code [out, rank]}, under the names of PEFT.
  */
 public final class Layout implements Serializable {
   /** The embedding, which a tied model also uses as its output projection. */
@@ -41,8 +45,24 @@ public final class Layout implements Serializable {
    * @throws UserException if its sizes exceed 64-bit arithmetic
    */
   public static Layout of(Architecture architecture) {
+    return of(architecture, builder -> builder.addModel());
+  }
+
+  /**
+   * The layout of every adapter of this shape for models of this architecture.
+   *
+   * @throws UserException if its sizes exceed 64-bit arithmetic
+   */
+  public static Layout of(Architecture architecture, LoraSettings lora) {
+    Layout model = of(architecture);
+    return of(architecture, builder -> builder.addAdapter(model, lora));
+  }
+
+  private static Layout of(Architecture architecture, Consumer<Builder> contents) {
     try {
-      return new Layout(new Builder(architecture).build());
+      Builder builder = new Builder(architecture);
+      contents.accept(builder);
+      return new Layout(builder.tensors);
     } catch (ArithmeticException e) {
       throw new UserException(
           "The model sizes of config.json ("
@@ -93,7 +113,7 @@ public final class Layout implements Serializable {
       this.architecture = architecture;
     }
 
-    List<TensorSpec> build() {
+    void addModel() {
       long hidden = architecture.hiddenSize();
       add(EMBEDDING, architecture.vocabSize(), hidden);
       for (int layer = 0; layer < architecture.layers(); layer++) {
@@ -103,7 +123,16 @@ public final class Layout implements Serializable {
       if (!architecture.tiedEmbeddings()) {
         add(OUTPUT_PROJECTION, architecture.vocabSize(), hidden);
       }
-      return tensors;
+    }
+
+    void addAdapter(Layout model, LoraSettings lora) {
+      for (int layer = 0; layer < architecture.layers(); layer++) {
+        for (LinearModule module : lora.modules()) {
+          long[] shape = model.tensor(module.weight(layer)).shape();
+          add(module.down(layer), lora.rank(), shape[1]);
+          add(module.up(layer), shape[0], lora.rank());
+        }
+      }
     }
 
     private void addLayer(String prefix) {

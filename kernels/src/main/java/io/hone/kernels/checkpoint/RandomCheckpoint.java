@@ -3,7 +3,6 @@ package io.hone.kernels.checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -60,14 +59,7 @@ public final class RandomCheckpoint {
     FlatWeights weights = weights(layout, seed, deviation);
     List<TensorSlice> tensors =
         layout.tensors().stream()
-            .map(
-                tensor ->
-                    new TensorSlice(
-                        tensor.name(),
-                        DataType.FLOAT32,
-                        Arrays.stream(tensor.shape()).boxed().toList(),
-                        weights,
-                        tensor.offset()))
+            .map(tensor -> TensorSlice.of(tensor, DataType.FLOAT32, weights))
             .toList();
     WeightWriter.write(directory, tensors, WeightWriter.MAX_SHARD_BYTES);
   }
@@ -77,12 +69,17 @@ public final class RandomCheckpoint {
     float[][] chunks = FlatWeights.newChunks(layout.size());
     for (TensorSpec tensor : layout.tensors()) {
       if (layout.decays(tensor)) {
-        fillNormal(chunks, tensor, new SplittableRandom(seed ^ hash(tensor.name())), deviation);
+        fillNormal(chunks, tensor, generator(seed, tensor), deviation);
       } else if (!tensor.name().endsWith(".bias")) {
         fillOnes(chunks, tensor);
       }
     }
     return FlatWeights.of(chunks);
+  }
+
+  /** What a tensor's initial numbers are drawn from. */
+  static SplittableRandom generator(long seed, TensorSpec tensor) {
+    return new SplittableRandom(seed ^ hash(tensor.name()));
   }
 
   private static void fillOnes(float[][] chunks, TensorSpec tensor) {

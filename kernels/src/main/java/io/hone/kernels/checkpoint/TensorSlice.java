@@ -1,5 +1,6 @@
 package io.hone.kernels.checkpoint;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +27,12 @@ public record TensorSlice(
           "Tensor %s of shape %s at %d is outside of %d weights"
               .formatted(name, shape, offset, weights.size()));
     }
+  }
+
+  /** A tensor of a layout under its own name. */
+  static TensorSlice of(TensorSpec tensor, DataType type, FlatWeights weights) {
+    List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
+    return new TensorSlice(tensor.name(), type, shape, weights, tensor.offset());
   }
 
   /** All of {@code weights} as one flat FLOAT32 tensor. */

@@ -3,28 +3,31 @@ package io.hone.kernels.model;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
+import io.hone.kernels.checkpoint.LoraSettings;
 import io.hone.kernels.checkpoint.TensorSpec;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A decoder on a device, as the programs want it: the flat tensor, where each weight lies in it,
- * and the few numbers that shapes do not tell.
+ * the few numbers that shapes do not tell, and an adapter or none.
  */
 final class DecoderTensors implements AutoCloseable {
   private static final long[] ABSENT = {0, 0, 0};
 
-  private final FlatTensor weights;
+  private final FlatTensor learning;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Collection<Tensor> owned;
 
   DecoderTensors(
       Backend backend, Architecture architecture, Layout layout, ComputeDevice.ComputeType type) {
-    weights = new FlatTensor(backend, layout.size());
-    tensors.put("weights", weights.tensor());
+    learning = new FlatTensor(backend, layout.size());
+    tensors.put("weights", learning.tensor());
     long[] views = views(architecture, layout);
     tensors.put("views", backend.longs(views, views.length / ABSENT.length, ABSENT.length));
     tensors.put(
@@ -38,10 +41,28 @@ final class DecoderTensors implements AutoCloseable {
     float[] frequencies = architecture.inverseFrequencies();
     tensors.put("frequencies", backend.floats(frequencies, frequencies.length));
     tensors.put("compute_type", backend.longs(new long[] {scalarType(type)}));
+    tensors.putAll(AdapterTensors.none(backend).inputs());
+    owned = tensors.values();
   }
 
+  private DecoderTensors(DecoderTensors base, AdapterTensors adapter) {
+    learning = adapter.weights();
+    tensors.putAll(base.tensors);
+    tensors.putAll(adapter.inputs());
+    owned = adapter.inputs().values();
+  }
+
+  /**
+   * The same decoder with an adapter, zero at first, in place of its own; it shares the other
+   * tensors, which must outlive it.
+   */
+  DecoderTensors adapted(Backend backend, Architecture architecture, LoraSettings lora) {
+    return new DecoderTensors(this, AdapterTensors.of(backend, architecture, lora));
+  }
+
+  /** Replaces what learns: all weights, or the adapter. */
   void write(FlatWeights values) {
-    weights.write(values);
+    learning.write(values);
   }
 
   /** Inputs that every program of a decoder takes. */
@@ -51,7 +72,7 @@ final class DecoderTensors implements AutoCloseable {
 
   @Override
   public void close() {
-    tensors.values().forEach(Tensor::close);
+    owned.forEach(Tensor::close);
   }
 
   /** libtorch's numbers of its types. */

@@ -2,6 +2,7 @@ package io.hone.kernels.model;
 
 import io.hone.conf.UserException;
 import io.hone.kernels.checkpoint.Architecture;
+import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import java.util.ArrayList;
@@ -11,14 +12,30 @@ import java.util.stream.IntStream;
 
 /** Samples completions of prompts. */
 final class Generation {
+  /**
+   * Parameters up to which matrices are copied into the order in which they are fastest, and
+   * adapters merged into them, for the length of a call.
+   */
+  private static final long COPIED_PARAMETERS = 1L << 26;
+
   private final Backend backend;
   private final DecoderTensors decoder;
   private final Architecture architecture;
+  private final boolean copied;
 
   Generation(Backend backend, DecoderTensors decoder, Architecture architecture) {
+    this(backend, decoder, architecture, COPIED_PARAMETERS);
+  }
+
+  /**
+   * @param copiedParameters parameters of the largest model whose matrices are copied
+   */
+  Generation(
+      Backend backend, DecoderTensors decoder, Architecture architecture, long copiedParameters) {
     this.backend = backend;
     this.decoder = decoder;
     this.architecture = architecture;
+    this.copied = Layout.of(architecture).size() <= copiedParameters;
   }
 
   List<Completion> run(
@@ -53,6 +70,7 @@ final class Generation {
           .longs("limits", widened(limits), limits.length)
           .longs("stop_ids", widened(settings.stopIds()), settings.stopIds().length)
           .integer("slots", settings.slots())
+          .integer("copied", copied ? 1 : 0)
           .run();
       return completions(call, limits, settings);
     }

@@ -4,6 +4,7 @@ import io.hone.conf.UserException;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
+import io.hone.kernels.checkpoint.LoraSettings;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.TorchScriptBackend;
 import java.util.List;
@@ -22,14 +23,11 @@ public final class LanguageModel implements AutoCloseable {
   private final DecoderTensors decoder;
 
   private LanguageModel(
-      Backend backend,
-      Architecture architecture,
-      Layout layout,
-      ComputeDevice.ComputeType computeType) {
+      Backend backend, Architecture architecture, Layout layout, DecoderTensors decoder) {
     this.backend = backend;
     this.architecture = architecture;
     this.layout = layout;
-    this.decoder = new DecoderTensors(backend, architecture, layout, computeType);
+    this.decoder = decoder;
   }
 
   /**
@@ -39,8 +37,10 @@ public final class LanguageModel implements AutoCloseable {
    */
   public static LanguageModel load(
       Architecture architecture, Layout layout, FlatWeights weights, ComputeDevice device) {
-    LanguageModel model =
-        new LanguageModel(backend(device), architecture, layout, device.computeType());
+    Backend backend = backend(device);
+    DecoderTensors decoder =
+        new DecoderTensors(backend, architecture, layout, device.computeType());
+    LanguageModel model = new LanguageModel(backend, architecture, layout, decoder);
     try {
       model.update(weights);
     } catch (RuntimeException e) {
@@ -66,7 +66,23 @@ public final class LanguageModel implements AutoCloseable {
     return TorchScriptBackend.gpu(device.gpu());
   }
 
-  /** Replaces the weights; what was computed before is not affected. */
+  /**
+   * This model with a low-rank adapter, which changes nothing until it is updated. It shares the
+   * weights of this one, which must be closed after it; {@link #update} and {@link #policyGradient}
+   * are of the adapter's numbers, in their layout, and of no others.
+   */
+  public LanguageModel adapted(LoraSettings lora) {
+    return new LanguageModel(
+        backend,
+        architecture,
+        Layout.of(architecture, lora),
+        decoder.adapted(backend, architecture, lora));
+  }
+
+  /**
+   * Replaces what learns: all weights, or those of the adapter. What was computed before is not
+   * affected.
+   */
   public void update(FlatWeights weights) {
     decoder.write(weights);
   }
@@ -105,7 +121,7 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Gradient of an objective over samples with respect to every parameter.
+   * Gradient of an objective over samples with respect to every parameter that learns.
    *
    * @param samples what to learn from; may be empty, which gives a zero gradient
    * @param objective what to minimise, with its global normalisers

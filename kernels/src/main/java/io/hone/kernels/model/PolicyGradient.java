@@ -81,6 +81,10 @@ final class PolicyGradient {
       call.with(decoder.inputs())
           .with("gradient", gradient.tensor())
           .longs("ids", TokenRows.padded(ids, longest), rows.size(), longest)
+          .longs(
+              "dropout_keys",
+              rows.stream().mapToLong(TrainingSample::dropoutKey).toArray(),
+              rows.size())
           .number("temperature", temperature)
           .integer("chunk", chunk)
           .integer("recompute", recomputes((long) rows.size() * longest) ? 1 : 0);

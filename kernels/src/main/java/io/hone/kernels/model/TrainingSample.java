@@ -17,6 +17,7 @@ import java.io.Serializable;
  *     KL term
  * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of
  *     the mismatch statistics
+ * @param dropoutKey key of the masks of an adapter's dropout; every value is a good one
  * @param preference what the completion is in a preference objective; null in others
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
@@ -28,6 +29,7 @@ public record TrainingSample(
     float[] oldLogprobs,
     float[] referenceLogprobs,
     float[] samplerLogprobs,
+    long dropoutKey,
     Preference preference)
     implements Serializable {
 
@@ -59,7 +61,7 @@ public record TrainingSample(
     requireLength("samplerLogprobs", samplerLogprobs, completion);
   }
 
-  /** A sample of a loss of tokens. */
+  /** A sample of a loss of tokens, with 0 as the key of masks. */
   public TrainingSample(
       int[] tokenIds,
       int promptLength,
@@ -76,7 +78,43 @@ public record TrainingSample(
         oldLogprobs,
         referenceLogprobs,
         samplerLogprobs,
+        0);
+  }
+
+  /** A sample of a loss of tokens. */
+  public TrainingSample(
+      int[] tokenIds,
+      int promptLength,
+      float[] lossMask,
+      float[] advantages,
+      float[] oldLogprobs,
+      float[] referenceLogprobs,
+      float[] samplerLogprobs,
+      long dropoutKey) {
+    this(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        dropoutKey,
         null);
+  }
+
+  /** The same sample with another key of masks. */
+  public TrainingSample withDropoutKey(long key) {
+    return new TrainingSample(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        key,
+        preference);
   }
 
   private static void requireLength(String name, float[] values, int expected) {

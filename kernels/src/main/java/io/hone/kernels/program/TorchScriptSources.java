@@ -21,6 +21,7 @@ final class TorchScriptSources {
           "importance",
           "kl_divergence",
           "logprobs",
+          "lora",
           "policy_gradient",
           "policy_loss",
           "policy_objectives",

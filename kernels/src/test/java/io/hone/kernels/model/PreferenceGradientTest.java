@@ -272,6 +272,7 @@ class PreferenceGradientTest {
         null,
         reference,
         null,
+        0,
         sample.preference());
   }
 
@@ -284,6 +285,7 @@ class PreferenceGradientTest {
         null,
         sample.referenceLogprobs(),
         null,
+        0,
         preference);
   }
 
@@ -310,6 +312,7 @@ class PreferenceGradientTest {
               null,
               reference,
               null,
+              0,
               i % 2 == 0 ? Preference.CHOSEN : Preference.REJECTED));
     }
     return samples;
