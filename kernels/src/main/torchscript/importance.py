@@ -16,6 +16,13 @@ def sequence(logprob: Tensor, old: Tensor, sequence: Tensor, sequences: int) -> 
   return torch.exp(torch.clamp(mean, None, 10.))
 
 
+def product(logprob: Tensor, old: Tensor, sequence: Tensor, sequences: int) -> Tensor:
+  """The ratio of the probabilities of a whole sequence, for each of its tokens: the action of REINFORCE leave-one-out, where a
+  completion is one action. Ahmadian et al., "Back to basics", 2024, as in TRL's RLOOTrainer."""
+  total = __torch__.segments.spread_sum(torch.sub(logprob, old), sequence, sequences)
+  return torch.exp(torch.clamp(total, -20., 20.))
+
+
 def sequence_token(logprob: Tensor, old: Tensor, sequence: Tensor, sequences: int) -> Tensor:
   """The value of the sequence's ratio with the gradient of the token's own: equation 14 there (GSPO-token)."""
   mean = __torch__.segments.spread_mean(torch.sub(logprob, old), sequence, sequences)

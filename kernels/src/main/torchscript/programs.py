@@ -29,6 +29,9 @@ class Programs(Module):
   def policy_loss(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.policy_loss.evaluate(inputs)
 
+  def value_loss(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.value_loss.evaluate(inputs)
+
   def preference_loss(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.preference.evaluate(inputs)
 

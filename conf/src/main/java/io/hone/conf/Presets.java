@@ -11,8 +11,10 @@ final class Presets {
   /** Names in alphabetical order; each is a file of this name beside this class. */
   static final List<String> NAMES =
       List.of(
+          "dapo",
           "dpo",
           "dr-grpo",
+          "gspo",
           "openrlhf-reinforce-plus-plus",
           "sft",
           "trl-grpo",

@@ -3,6 +3,7 @@ package io.hone.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hone.conf.LossConfig.Aggregation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,21 @@ class RunValidationTest {
           loss.kl-in=reward | loss.kl-in: has no effect (expected with kl-coefficient > 0 only)
           advantage.estimator=gdpo loss.kl-in=reward loss.kl-coefficient=0.1 | loss.kl-in: reward is no component that advantage.estimator: gdpo could scale (expected loss)
           loss.norm-length=9 | loss.norm-length: has no effect (expected with aggregation: sequence-mean-token-sum-norm only)
+          loss.type=gpg loss.clip-high=0.3 | loss.clip-high: has no effect (expected with type: clip, gspo, gspo-token, luspo, cispo, gmpo, dppo-tv only)
+          loss.type=gspo loss.ratio=sequence | loss.ratio: has no effect (expected with type: clip, cispo, cispo-minimax, sapo only)
+          loss.type=sapo loss.dual-clip=3 | loss.dual-clip: has no effect (expected with type: clip only)
+          loss.type=cispo loss.ratio-cap=5 | loss.ratio-cap: has no effect (expected with type: clip, gspo, gspo-token, luspo, cispo-minimax, dppo-tv only)
+          loss.ratio-cap=1.1 | loss.ratio-cap: 1.1 is below where clipping begins (expected > 1 + clip-high)
+          loss.sapo.positive-temperature=2 | loss.sapo: has no effect (expected with type: sapo only)
+          loss.vespo.negative-k=1 | loss.vespo: has no effect (expected with type: vespo only)
+          loss.type=vespo loss.mismatch.correction=sequence-mask | loss.mismatch.correction: sequence-mask does not go with type: vespo
+          loss.mismatch.maximum=3 | loss.mismatch.maximum: 3.0 has no effect (expected with correction other than none only)
+          loss.mismatch.correction=token-mask loss.mismatch.minimum=2 | loss.mismatch.minimum: 2.0 is not below maximum (expected < 2.0)
+          loss.type=gspo loss.norm-length=9 | loss.norm-length: has no effect
+          loss.kl-straight-through=true | loss.kl-straight-through: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
+          loss.kl-coefficient=1 loss.kl-estimator=k2 loss.kl-straight-through=true | loss.kl-straight-through: has no effect (expected with kl-estimator other than k2 only)
+          loss.kl-in=reward loss.kl-coefficient=1 loss.kl-bias-correction=true | loss.kl-bias-correction: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
+          loss.kl-bias-correction=true | loss.kl-bias-correction: has no effect (expected with kl-coefficient > 0 and kl-in: loss only)
           model.device=cpu model.compute-type=bfloat16 | model.compute-type: bfloat16 needs a GPU
           data.system-prompt=x data.chat-template=off | data.system-prompt: needs the chat template
           data.path=null | data.path: is required without prompts (expected a JSONL file here, or a list of prompts)
@@ -106,6 +122,8 @@ class RunValidationTest {
         "data.path=null data.prompts=[a]",
         "data.prompts=null",
         "loss.aggregation=sequence-mean-token-sum-norm loss.norm-length=9",
+        "loss.type=sapo loss.ratio=sequence loss.sapo.positive-temperature=2",
+        "loss.type=vespo loss.mismatch.correction=token-truncate loss.mismatch.maximum=3",
         "model.device=gpu model.compute-type=bfloat16"
       })
   void whatFitsIsTaken(String overrides) {
@@ -156,6 +174,18 @@ class RunValidationTest {
         .isFalse();
     assertThat(Yaml.run("algorithm=dpo").usesReference()).isTrue();
     assertThat(Yaml.run("preference.loss=dpo").usesReference()).isFalse();
+  }
+
+  @Test
+  void aggregationAndCapFollowTheTypeOfLoss() {
+    LossConfig gspo = Yaml.run("loss.type=gspo").loss();
+    assertThat(gspo.effectiveAggregation()).isEqualTo(Aggregation.SEQUENCE_MEAN_TOKEN_MEAN);
+    assertThat(gspo.effectiveRatioCap()).isInfinite();
+    LossConfig own = Yaml.run("loss.type=gspo", "loss.aggregation=token-sum").loss();
+    assertThat(own.effectiveAggregation()).isEqualTo(Aggregation.TOKEN_SUM);
+    assertThat(Yaml.run("loss.type=cispo-minimax").loss().effectiveRatioCap()).isEqualTo(5);
+    assertThat(Yaml.run("loss.type=dppo-tv", "loss.ratio-cap=3").loss().effectiveRatioCap())
+        .isEqualTo(3);
   }
 
   @Test

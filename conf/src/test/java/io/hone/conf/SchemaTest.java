@@ -13,6 +13,8 @@ import io.hone.conf.DataConfig.OnError;
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.conf.LossConfig.KlPlacement;
+import io.hone.conf.LossConfig.RatioLevel;
+import io.hone.conf.MismatchConfig.Correction;
 import io.hone.conf.ModelConfig.ComputeType;
 import io.hone.conf.ModelConfig.Device;
 import io.hone.conf.OptimizerConfig.Schedule;
@@ -20,6 +22,7 @@ import io.hone.conf.RunConfig.Algorithm;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -246,42 +249,144 @@ class SchemaTest {
     assertThat(Yaml.bind(LossConfig.class, ""))
         .isEqualTo(
             new LossConfig(
+                LossConfig.LossType.CLIP,
+                RatioLevel.TOKEN,
                 0.2,
                 0.2,
                 Optional.empty(),
-                Aggregation.TOKEN_MEAN,
+                Optional.empty(),
+                SapoConfig.DEFAULT,
+                VespoConfig.DEFAULT,
+                MismatchConfig.NONE,
+                Optional.empty(),
+                1,
+                Optional.empty(),
                 Optional.empty(),
                 0,
                 KlPlacement.LOSS,
                 KlEstimator.K3,
+                false,
+                false,
                 0));
   }
 
+  /** No type of loss takes all options. */
   @Test
   void lossMapping() throws Exception {
+    assertMappings(
+        "",
+        Map.of(
+            """
+            type: clip
+            ratio: sequence
+            clip-low: 0.1
+            clip-high: 0.28
+            dual-clip: 3
+            ratio-cap: 4
+            mismatch: {correction: token-mask}
+            off-policy-threshold: 0.1
+            top-entropy-share: 0.2
+            aggregation: sequence-mean-token-sum-norm
+            norm-length: 512
+            kl-coefficient: 0.04
+            kl-estimator: abs
+            kl-straight-through: true
+            kl-bias-correction: true
+            entropy-coefficient: 0.001
+            """,
+            new LossConfig(
+                LossConfig.LossType.CLIP,
+                RatioLevel.SEQUENCE,
+                0.1,
+                0.28,
+                Optional.of(3.0),
+                Optional.of(4.0),
+                SapoConfig.DEFAULT,
+                VespoConfig.DEFAULT,
+                new MismatchConfig(Correction.TOKEN_MASK, 2, 0),
+                Optional.of(0.1),
+                0.2,
+                Optional.of(Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM),
+                Optional.of(512),
+                0.04,
+                KlPlacement.LOSS,
+                KlEstimator.ABS,
+                true,
+                true,
+                0.001),
+            "{kl-in: reward, kl-coefficient: 0.5}",
+            loss(
+                LossConfig.LossType.CLIP,
+                0.5,
+                KlPlacement.REWARD,
+                SapoConfig.DEFAULT,
+                VespoConfig.DEFAULT),
+            "{type: sapo, sapo: {positive-temperature: 2}}",
+            loss(
+                LossConfig.LossType.SAPO,
+                0,
+                KlPlacement.LOSS,
+                new SapoConfig(2, 1.05),
+                VespoConfig.DEFAULT),
+            "{type: vespo, vespo: {positive-k: 1}}",
+            loss(
+                LossConfig.LossType.VESPO,
+                0,
+                KlPlacement.LOSS,
+                SapoConfig.DEFAULT,
+                new VespoConfig(1, 3, 3, 2))));
+  }
+
+  private static LossConfig loss(
+      LossConfig.LossType type,
+      double klCoefficient,
+      KlPlacement klIn,
+      SapoConfig sapo,
+      VespoConfig vespo) {
+    return new LossConfig(
+        type,
+        RatioLevel.TOKEN,
+        0.2,
+        0.2,
+        Optional.empty(),
+        Optional.empty(),
+        sapo,
+        vespo,
+        MismatchConfig.NONE,
+        Optional.empty(),
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        klCoefficient,
+        klIn,
+        KlEstimator.K3,
+        false,
+        false,
+        0);
+  }
+
+  @Test
+  void sapoMapping() throws Exception {
+    assertThat(Yaml.bind(SapoConfig.class, "")).isEqualTo(SapoConfig.DEFAULT);
+    assertMapping("", "{positive-temperature: 2, negative-temperature: 3}", new SapoConfig(2, 3));
+  }
+
+  @Test
+  void vespoMapping() throws Exception {
+    assertThat(Yaml.bind(VespoConfig.class, "")).isEqualTo(VespoConfig.DEFAULT);
     assertMapping(
         "",
-        """
-        clip-low: 0.1
-        clip-high: 0.28
-        dual-clip: 3
-        aggregation: sequence-mean-token-sum-norm
-        norm-length: 512
-        kl-coefficient: 0.04
-        kl-in: reward
-        kl-estimator: abs
-        entropy-coefficient: 0.001
-        """,
-        new LossConfig(
-            0.1,
-            0.28,
-            Optional.of(3.0),
-            Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM,
-            Optional.of(512),
-            0.04,
-            KlPlacement.REWARD,
-            KlEstimator.ABS,
-            0.001));
+        "{positive-k: 5, positive-lambda: 6, negative-k: 7, negative-lambda: 8}",
+        new VespoConfig(5, 6, 7, 8));
+  }
+
+  @Test
+  void mismatchMapping() throws Exception {
+    assertThat(Yaml.bind(MismatchConfig.class, "")).isEqualTo(MismatchConfig.NONE);
+    assertMapping(
+        "",
+        "{correction: sequence-mask, maximum: 5, minimum: 0.5}",
+        new MismatchConfig(Correction.SEQUENCE_MASK, 5, 0.5));
   }
 
   @Test
@@ -546,7 +651,7 @@ class SchemaTest {
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
-    assertThat(records).hasSize(15);
+    assertThat(records).hasSize(18);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {
@@ -580,22 +685,36 @@ class SchemaTest {
    */
   private static void assertMapping(String least, String full, Record expected)
       throws ReflectiveOperationException {
-    Class<? extends Record> type = expected.getClass();
-    assertThat(Yaml.bind(type, full)).isEqualTo(expected);
+    assertMappings(least, Map.of(full, expected));
+  }
+
+  /** The same where options exclude each other: every key is set in one of several. */
+  private static void assertMappings(String least, Map<String, Record> expected)
+      throws ReflectiveOperationException {
+    Class<? extends Record> type = expected.values().iterator().next().getClass();
+    expected.forEach((full, record) -> assertThat(Yaml.bind(type, full)).isEqualTo(record));
     Record unset = Yaml.bind(type, least);
-    ConfigNode.Mapping written = (ConfigNode.Mapping) YamlReader.read("test.yaml", full);
     for (RecordComponent component : type.getRecordComponents()) {
       if (component.isAnnotationPresent(Rest.class)) {
         continue;
       }
       String key = Names.kebab(component.getName());
-      assertThat(written.entries()).containsKey(key);
       boolean onlyOneValue =
           component.getType().isEnum() && component.getType().getEnumConstants().length == 1;
+      List<Object> values = new ArrayList<>();
+      for (Map.Entry<String, Record> mapping : expected.entrySet()) {
+        ConfigNode.Mapping written =
+            (ConfigNode.Mapping) YamlReader.read("test.yaml", mapping.getKey());
+        if (written.entries().containsKey(key)) {
+          values.add(component.getAccessor().invoke(mapping.getValue()));
+        }
+      }
+      assertThat(values).as("%s is set", key).isNotEmpty();
       if (!onlyOneValue) {
-        assertThat(component.getAccessor().invoke(expected))
+        assertThat(values)
             .as("%s is set to another value than its default", key)
-            .isNotEqualTo(component.getAccessor().invoke(unset));
+            .anySatisfy(
+                value -> assertThat(value).isNotEqualTo(component.getAccessor().invoke(unset)));
       }
     }
   }

@@ -2,10 +2,11 @@ package io.hone.driver.train;
 
 import io.hone.conf.LossConfig;
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.conf.RunConfig;
+import io.hone.kernels.model.KlTerm;
 import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
+import io.hone.kernels.model.PolicyLoss;
 import io.hone.kernels.model.PreferenceLoss;
 import io.hone.kernels.model.PreferenceSettings;
 
@@ -14,22 +15,34 @@ final class Losses {
   private Losses() {}
 
   /**
-   * The clipped policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks
-   * together.
+   * The policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks together.
    */
   static LossSettings policy(RunConfig config, long tokens, long sequences) {
     LossConfig loss = config.loss();
+    Aggregation aggregation = loss.effectiveAggregation();
     return new LossSettings(
         LossKind.POLICY,
         (float) config.rollout().temperature(),
-        loss.clipLow(),
-        loss.clipHigh(),
-        loss.dualClip().orElse(Double.NaN),
-        config.hasKlInReward() ? 0 : loss.klCoefficient(),
-        loss.klEstimator(),
+        new PolicyLoss(
+            loss.type(),
+            loss.ratio(),
+            loss.clipLow(),
+            loss.clipHigh(),
+            loss.dualClip().orElse(Double.POSITIVE_INFINITY),
+            loss.effectiveRatioCap(),
+            loss.sapo(),
+            loss.vespo(),
+            loss.mismatch(),
+            loss.offPolicyThreshold().orElse(Double.POSITIVE_INFINITY),
+            loss.topEntropyShare()),
+        new KlTerm(
+            config.hasKlInReward() ? 0 : loss.klCoefficient(),
+            loss.klEstimator(),
+            loss.klStraightThrough(),
+            loss.klBiasCorrection()),
         loss.entropyCoefficient(),
-        loss.aggregation(),
-        loss.aggregation() == Aggregation.TOKEN_MEAN ? tokens : sequences,
+        aggregation,
+        aggregation == Aggregation.TOKEN_MEAN ? tokens : sequences,
         config.lossNormLength());
   }
 
@@ -52,17 +65,6 @@ final class Losses {
 
   /** The mean negative log-likelihood over {@code tokens} tokens. */
   static LossSettings supervised(long tokens) {
-    return new LossSettings(
-        LossKind.SFT,
-        1f,
-        0,
-        0,
-        Double.NaN,
-        0,
-        KlEstimator.K3,
-        0,
-        Aggregation.TOKEN_MEAN,
-        tokens,
-        1);
+    return LossSettings.supervised(Aggregation.TOKEN_MEAN, (double) tokens, 1);
   }
 }

@@ -19,7 +19,8 @@ final class UpdateMetrics {
     metrics.put("policy/ratio-mean", sum.ratio() / sum.tokens());
     metrics.put("policy/ratio-maximum", sum.maximumRatio());
     metrics.put("policy/clip-fraction", sum.clipped() / sum.tokens());
-    metrics.put("policy/dual-clip-fraction", sum.dualClipped() / sum.tokens());
+    metrics.put("policy/bound-fraction", sum.bounded() / sum.tokens());
+    metrics.put("policy/masked-fraction", sum.masked() / sum.tokens());
     metrics.put("policy/approximate-kl", sum.approximateKl() / sum.tokens());
     metrics.put("policy/approximate-kl-k3", sum.approximateKlK3() / sum.tokens());
     metrics.put("policy/reference-kl", sum.referenceKl() / sum.tokens());
@@ -27,6 +28,8 @@ final class UpdateMetrics {
       metrics.put("mismatch/mean", sum.mismatch() / sum.mismatchTokens());
       metrics.put("mismatch/absolute-mean", sum.absoluteMismatch() / sum.mismatchTokens());
       metrics.put("mismatch/absolute-maximum", sum.maximumAbsoluteMismatch());
+      metrics.put("mismatch/weight-mean", sum.mismatchWeight() / sum.mismatchTokens());
+      metrics.put("mismatch/bounded-fraction", sum.mismatchBounded() / sum.mismatchTokens());
     }
   }
 

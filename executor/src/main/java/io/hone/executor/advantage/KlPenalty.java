@@ -5,7 +5,7 @@ import io.hone.conf.LossConfig.KlEstimator;
 /**
  * Estimates of the KL divergence from the policy to the reference at one token, as numbers: for a
  * penalty in the reward, which has no gradient. The estimators are those of the loss ({@code
- * policy_loss.py}): Schulman, "Approximating KL divergence", 2020, with verl's bounds.
+ * kl_divergence.py}): Schulman, "Approximating KL divergence", 2020, with verl's bounds.
  */
 public final class KlPenalty {
   private static final double LOG_RATIO_BOUND = 20;
@@ -30,6 +30,7 @@ public final class KlPenalty {
         double k3 = Math.exp(bounded) - bounded - 1;
         yield Math.max(-ESTIMATE_BOUND, Math.min(ESTIMATE_BOUND, k3));
       }
+      case K3_UNBOUNDED -> Math.exp(x) - x - 1;
     };
   }
 }

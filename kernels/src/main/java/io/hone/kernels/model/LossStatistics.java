@@ -14,15 +14,20 @@ import java.io.Serializable;
  * @param logprob sum of l
  * @param entropy sum of the entropy of the next-token distribution at the sampling temperature,
  *     nats
- * @param ratio sum of ratio
- * @param clipped tokens whose clipped loss is the larger one
- * @param dualClipped tokens whose loss the dual clip bounds
+ * @param ratio sum of the ratio that the loss reads: of the token, or of its sequence
+ * @param clipped tokens whose clipped loss is the larger one (clip, gspo, luspo); whose weight is
+ *     clipped (cispo, cispo-minimax, vespo); whose log-ratio is out of bounds (gmpo); whose
+ *     probability has moved too far (dppo-tv); none of the others
+ * @param bounded tokens whose loss the dual clip bounds, or whose ratio the cap does (dppo-tv)
+ * @param masked tokens that the off-policy threshold or the share of top entropies leaves out
  * @param approximateKl sum of o - l
  * @param approximateKlK3 sum of ratio - 1 - (l - o)
  * @param referenceKl sum of the configured estimator of the KL divergence to the reference
  * @param mismatchTokens tokens that have sampler log-probabilities
  * @param mismatch sum of o - s
  * @param absoluteMismatch sum of |o - s|
+ * @param mismatchWeight sum of the weights of the mismatch correction, 1 each without one
+ * @param mismatchBounded tokens whose weight was out of bounds
  * @param maximumRatio largest ratio; a maximum, not a sum
  * @param maximumAbsoluteMismatch largest |o - s|; a maximum, not a sum
  * @param preference what a preference objective saw; {@code policyLoss} is then its part without
@@ -37,13 +42,16 @@ public record LossStatistics(
     double entropy,
     double ratio,
     double clipped,
-    double dualClipped,
+    double bounded,
+    double masked,
     double approximateKl,
     double approximateKlK3,
     double referenceKl,
     double mismatchTokens,
     double mismatch,
     double absoluteMismatch,
+    double mismatchWeight,
+    double mismatchBounded,
     double maximumRatio,
     double maximumAbsoluteMismatch,
     PreferenceStatistics preference)
@@ -52,7 +60,7 @@ public record LossStatistics(
   /** Nothing seen. */
   public static final LossStatistics NONE =
       new LossStatistics(
-          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, PreferenceStatistics.NONE);
+          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, PreferenceStatistics.NONE);
 
   /** From the sums and maxima of {@code policy_loss.py}, in its order. */
   static LossStatistics of(
@@ -70,9 +78,12 @@ public record LossStatistics(
         sums[7],
         sums[8],
         sums[9],
-        mismatchTokens,
         sums[10],
+        mismatchTokens,
         sums[11],
+        sums[12],
+        sums[13],
+        sums[14],
         maxima[0],
         maxima[1],
         PreferenceStatistics.NONE);
@@ -99,6 +110,9 @@ public record LossStatistics(
         0,
         0,
         0,
+        0,
+        0,
+        0,
         preference);
   }
 
@@ -113,13 +127,16 @@ public record LossStatistics(
         entropy + other.entropy,
         ratio + other.ratio,
         clipped + other.clipped,
-        dualClipped + other.dualClipped,
+        bounded + other.bounded,
+        masked + other.masked,
         approximateKl + other.approximateKl,
         approximateKlK3 + other.approximateKlK3,
         referenceKl + other.referenceKl,
         mismatchTokens + other.mismatchTokens,
         mismatch + other.mismatch,
         absoluteMismatch + other.absoluteMismatch,
+        mismatchWeight + other.mismatchWeight,
+        mismatchBounded + other.mismatchBounded,
         Math.max(maximumRatio, other.maximumRatio),
         Math.max(maximumAbsoluteMismatch, other.maximumAbsoluteMismatch),
         preference.plus(other.preference));

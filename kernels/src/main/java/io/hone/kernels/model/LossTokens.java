@@ -1,5 +1,6 @@
 package io.hone.kernels.model;
 
+import io.hone.conf.MismatchConfig.Correction;
 import io.hone.kernels.program.ProgramCall;
 import java.util.List;
 import java.util.function.Function;
@@ -36,8 +37,12 @@ record LossTokens(
         samples,
         "referenceLogprobs",
         TrainingSample::referenceLogprobs,
-        policy && loss.klCoefficient() != 0);
-    check(samples, "samplerLogprobs", TrainingSample::samplerLogprobs, false);
+        policy && loss.kl().coefficient() != 0);
+    check(
+        samples,
+        "samplerLogprobs",
+        TrainingSample::samplerLogprobs,
+        policy && loss.policy().mismatch().correction() != Correction.NONE);
   }
 
   private static void check(

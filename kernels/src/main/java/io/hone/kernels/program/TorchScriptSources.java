@@ -22,6 +22,7 @@ final class TorchScriptSources {
           "kl_divergence",
           "logprobs",
           "lora",
+          "mismatch",
           "policy_gradient",
           "policy_loss",
           "policy_objectives",
@@ -29,7 +30,9 @@ final class TorchScriptSources {
           "programs",
           "rotary",
           "sampling",
-          "segments");
+          "segments",
+          "token_masks",
+          "value_loss");
 
   private TorchScriptSources() {}
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
@@ -49,19 +48,7 @@ class ComputeTypeTest {
               .isCloseTo(singleLogprobs.get(i)[prompt.length - 1 + t], within(tolerance));
         }
       }
-      LossSettings loss =
-          new LossSettings(
-              LossKind.SFT,
-              1,
-              0,
-              0,
-              Double.NaN,
-              0,
-              KlEstimator.K3,
-              0,
-              Aggregation.TOKEN_MEAN,
-              72,
-              1);
+      LossSettings loss = LossSettings.supervised(Aggregation.TOKEN_MEAN, 72, 1);
       float[] actual = half.policyGradient(samples, loss, 100).gradient().chunks()[0];
       float[] expected = single.policyGradient(samples, loss, 100).gradient().chunks()[0];
       assertThat(cosine(actual, expected)).isGreaterThan(0.99);

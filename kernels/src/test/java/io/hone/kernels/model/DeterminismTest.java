@@ -3,7 +3,7 @@ package io.hone.kernels.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
@@ -88,11 +88,8 @@ class DeterminismTest {
                   new LossSettings(
                       LossKind.POLICY,
                       0.8f,
-                      0.2,
-                      0.2,
-                      Double.NaN,
-                      0,
-                      KlEstimator.K3,
+                      PolicyLoss.of(LossType.CLIP, 0.2, 0.2),
+                      KlTerm.NONE,
                       0.01,
                       Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
                       12,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import io.hone.kernels.program.TorchScriptBackend;
@@ -43,19 +42,7 @@ class EntropyGoldenTest {
         }
       }
     }
-    LossSettings loss =
-        new LossSettings(
-            LossKind.SFT,
-            1,
-            0.2,
-            0.2,
-            Double.NaN,
-            0,
-            KlEstimator.K3,
-            0,
-            Aggregation.TOKEN_MEAN,
-            count,
-            1);
+    LossSettings loss = LossSettings.supervised(Aggregation.TOKEN_MEAN, count, 1);
     LossTokens tokens =
         new LossTokens(
             new long[count],

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import io.hone.kernels.program.TorchScriptBackend;
@@ -32,11 +33,8 @@ class LogitsLossTest {
         new LossSettings(
             LossKind.POLICY,
             1,
-            0.2,
-            0.2,
-            Double.NaN,
-            klCoefficient,
-            KlEstimator.K2,
+            PolicyLoss.of(LossType.CLIP, 0.2, 0.2),
+            new KlTerm(klCoefficient, KlEstimator.K2, false, false),
             entropyCoefficient,
             Aggregation.TOKEN_MEAN,
             1,
@@ -86,12 +84,13 @@ class LogitsLossTest {
       double logprob = logits[row * VOCABULARY + (int) tokens.targets()[row]] - Math.log(total);
       double advantage = tokens.advantages()[row];
       double ratio = Math.exp(logprob - tokens.oldLogprobs()[row]);
-      double clipped = Math.min(Math.max(ratio, 1 - loss.clipLow()), 1 + loss.clipHigh());
+      double clipped =
+          Math.min(Math.max(ratio, 1 - loss.policy().clipLow()), 1 + loss.policy().clipHigh());
       double policy = Math.max(-advantage * ratio, -advantage * clipped);
       double kl = Math.pow(logprob - tokens.referenceLogprobs()[row], 2) / 2;
       sum +=
           tokens.weights()[row]
-              * (policy + loss.klCoefficient() * kl - loss.entropyCoefficient() * entropy);
+              * (policy + loss.kl().coefficient() * kl - loss.entropyCoefficient() * entropy);
     }
     return sum;
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.kernels.checkpoint.Adapter;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
@@ -333,7 +333,7 @@ class LoraTest {
       adapted = base.adapted(backend, ARCHITECTURE, lora);
       program =
           new PolicyGradient(
-              backend, adapted, ARCHITECTURE, Layout.of(ARCHITECTURE, lora), keptActivations, 256);
+              backend, adapted, ARCHITECTURE, Layout.of(ARCHITECTURE, lora), keptActivations, 7);
     }
 
     Gradient gradient(float[] weights, List<TrainingSample> samples, long tokens) {
@@ -416,11 +416,8 @@ class LoraTest {
     return new LossSettings(
         LossKind.POLICY,
         1,
-        1e3,
-        1e3,
-        Double.NaN,
-        0,
-        KlEstimator.K3,
+        PolicyLoss.of(LossType.CLIP, 1e3, 1e3),
+        KlTerm.NONE,
         0,
         Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
         normalizer,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hone.conf.LossConfig.Aggregation;
-import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.LossType;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
@@ -68,11 +68,8 @@ class NativeMemoryTest {
         new LossSettings(
             LossKind.POLICY,
             1,
-            0.2,
-            0.2,
-            Double.NaN,
-            0,
-            KlEstimator.K3,
+            PolicyLoss.of(LossType.CLIP, 0.2, 0.2),
+            KlTerm.NONE,
             0,
             Aggregation.TOKEN_MEAN,
             100,

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.LossConfig.LossType;
+import io.hone.conf.LossConfig.RatioLevel;
+import io.hone.conf.MismatchConfig;
+import io.hone.conf.MismatchConfig.Correction;
+import io.hone.conf.SapoConfig;
+import io.hone.conf.VespoConfig;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import io.hone.kernels.program.TorchScriptBackend;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Losses on given log-probabilities, with their gradients, against verl and TRL. */
 class PolicyLossGoldenTest {
+  private static final double NONE = Double.POSITIVE_INFINITY;
+
   private static final Map<String, Aggregation> AGGREGATIONS =
       Map.of(
           "token-mean", Aggregation.TOKEN_MEAN,
@@ -25,88 +33,123 @@ class PolicyLossGoldenTest {
           "seq-mean-token-sum", Aggregation.SEQUENCE_MEAN_TOKEN_SUM,
           "seq-mean-token-sum-norm", Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM);
 
-  private static final Map<String, Aggregation> TRL_LOSSES =
-      Map.of(
-          "grpo", Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
-          "bnpo", Aggregation.TOKEN_MEAN,
-          "dapo", Aggregation.TOKEN_MEAN,
-          "dr_grpo", Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM);
-
   @TestFactory
   Stream<DynamicTest> verlPolicyLoss() throws Exception {
-    return GoldenFiles.tests(
-        () -> cases("policy_loss", "ppo_clip").map(test -> named(test, () -> policyLoss(test))));
+    return tests("algorithms.json", "policy_loss", PolicyLossGoldenTest::policyLoss);
   }
 
   @TestFactory
   Stream<DynamicTest> verlKl() throws Exception {
-    return GoldenFiles.tests(() -> cases("kl", "kl_.*").map(test -> named(test, () -> kl(test))));
+    return tests("algorithms.json", "kl", PolicyLossGoldenTest::kl);
   }
 
   @TestFactory
   Stream<DynamicTest> verlAggregation() throws Exception {
-    return GoldenFiles.tests(
-        () -> cases("aggregation", ".*").map(test -> named(test, () -> aggregation(test))));
+    return tests("algorithms.json", "aggregation", PolicyLossGoldenTest::aggregation);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> verlValueLoss() throws Exception {
+    return tests("algorithms.json", "value_loss", PolicyLossGoldenTest::valueLoss);
   }
 
   @TestFactory
   Stream<DynamicTest> trlLosses() throws Exception {
+    return tests("grpo-losses.json", "grpo_loss", PolicyLossGoldenTest::trlLoss);
+  }
+
+  /** A test for each case of a kind; one whose name is not known fails. */
+  private static Stream<DynamicTest> tests(
+      String file, String kind, java.util.function.Consumer<JsonNode> check) throws Exception {
     return GoldenFiles.tests(
         () ->
-            GoldenFiles.cases("grpo-losses.json").stream()
-                .filter(PolicyLossGoldenTest::isTokenLevelClippedLoss)
-                .map(test -> named(test, () -> trlLoss(test))));
+            GoldenFiles.cases(file).stream()
+                .filter(test -> test.get("kind").asText().equals(kind))
+                .map(
+                    test ->
+                        DynamicTest.dynamicTest(
+                            test.get("name").asText() + " " + test.get("params"),
+                            () -> check.accept(test))));
   }
 
   private static void policyLoss(JsonNode test) {
+    String name = test.get("name").asText();
     JsonNode params = test.get("params");
     JsonNode inputs = test.get("inputs");
-    Aggregation aggregation = AGGREGATIONS.get(params.get("aggregation").asText());
-    List<boolean[]> mask = mask(inputs.get("response_mask"));
-    float[] advantages = selected(inputs.get("advantages"), mask);
+    Tokens tokens = new Tokens(inputs.get("response_mask"));
+    double bound = params.path("dual_clip").asDouble(NONE);
+    LossType type =
+        switch (name) {
+          case "ppo_clip" -> LossType.CLIP;
+          case "gspo" -> LossType.GSPO_TOKEN;
+          case "cispo" -> LossType.CISPO;
+          case "sapo" -> LossType.SAPO;
+          case "geo_mean" -> LossType.GMPO;
+          case "gpg" -> LossType.GPG;
+          case "dppo_tv" -> LossType.DPPO_TV;
+          default -> throw new IllegalArgumentException(name);
+        };
+    float[] old =
+        inputs.has("old_log_prob") ? tokens.selected(inputs.get("old_log_prob")) : new float[0];
+    float[] sampler = new float[0];
+    MismatchConfig mismatch = MismatchConfig.NONE;
     if (inputs.has("rollout_is_weights")) {
-      // A weight of a token's loss, never negative, is a factor of its advantage.
-      float[] weights = selected(inputs.get("rollout_is_weights"), mask);
+      // The sampler from which such weights come.
+      float[] weights = tokens.selected(inputs.get("rollout_is_weights"));
+      sampler = new float[weights.length];
       for (int i = 0; i < weights.length; i++) {
-        advantages[i] *= weights[i];
+        sampler[i] = (float) (old[i] - Math.log(weights[i]));
       }
+      mismatch = new MismatchConfig(Correction.TOKEN_TRUNCATE, 2, 0);
     }
-    LossSettings loss =
-        settings(
-            params.get("clip_low").asDouble(),
-            params.get("clip_high").asDouble(),
-            params.get("dual_clip").asDouble(Double.NaN),
-            0,
-            KlEstimator.K3,
-            aggregation,
-            normalizer(aggregation, mask),
-            inputs.get("response_mask").get(0).size());
+    PolicyLoss loss =
+        new PolicyLoss(
+            type,
+            RatioLevel.TOKEN,
+            params.path("clip_low").asDouble(0.2),
+            params.path("clip_high").asDouble(0.2),
+            type == LossType.CLIP ? bound : NONE,
+            type == LossType.DPPO_TV ? bound : NONE,
+            new SapoConfig(params.path("tau_pos").asDouble(1), params.path("tau_neg").asDouble(1)),
+            VespoConfig.DEFAULT,
+            mismatch,
+            NONE,
+            1);
+    Aggregation aggregation =
+        type == LossType.GMPO
+            ? Aggregation.SEQUENCE_MEAN_TOKEN_MEAN // its own, whatever verl is told
+            : AGGREGATIONS.get(params.get("aggregation").asText());
     Result result =
         evaluate(
-            loss,
-            tokenWeights(mask, loss),
-            selected(inputs.get("log_prob"), mask),
-            advantages,
-            selected(inputs.get("old_log_prob"), mask),
-            new float[0]);
+            settings(loss, KlTerm.NONE, aggregation, tokens, 1),
+            tokens,
+            tokens.selected(inputs.get("log_prob")),
+            tokens.selected(inputs.get("advantages")),
+            old,
+            new float[0],
+            sampler);
     JsonNode outputs = test.get("outputs");
-    close(result.statistics().loss(), outputs.get("loss").asDouble(), "loss");
-    closeAll(result.gradient(), selected(outputs.get("grad_log_prob"), mask), "gradient");
-    JsonNode metrics = outputs.get("metrics");
-    double tokens = result.statistics().tokens();
+    result.compare(outputs, tokens);
+    metrics(type, result.statistics(), outputs.get("metrics"));
+  }
+
+  private static void metrics(LossType type, LossStatistics statistics, JsonNode metrics) {
+    if (type == LossType.GPG) {
+      return; // verl reports none
+    }
+    double clipped = metrics.get("actor/pg_clipfrac").asDouble();
+    double lower = metrics.get("actor/pg_clipfrac_lower").asDouble();
+    // verl tells tokens clipped at positive and at negative advantages apart.
     close(
-        result.statistics().clipped() / tokens,
-        metrics.get("actor/pg_clipfrac").asDouble(),
+        statistics.clipped() / statistics.tokens(),
+        type == LossType.GMPO ? clipped + lower : clipped,
         "clip fraction");
     close(
-        result.statistics().approximateKl() / tokens,
+        statistics.approximateKl() / statistics.tokens(),
         metrics.get("actor/ppo_kl").asDouble(),
         "approximate KL");
-    if (metrics.has("actor/pg_clipfrac_lower")) {
-      close(
-          result.statistics().dualClipped() / tokens,
-          metrics.get("actor/pg_clipfrac_lower").asDouble(),
-          "dual-clip fraction");
+    if (type == LossType.CLIP) {
+      close(statistics.bounded() / statistics.tokens(), lower, "dual-clip fraction");
     }
   }
 
@@ -117,9 +160,20 @@ class PolicyLossGoldenTest {
           case "kl_k1" -> KlEstimator.K1;
           case "kl_abs" -> KlEstimator.ABS;
           case "kl_k2" -> KlEstimator.K2;
-          default -> KlEstimator.K3;
+          case "kl_k3" -> KlEstimator.K3;
+          default -> throw new IllegalArgumentException(test.get("name").asText());
         };
-    LossSettings loss = settings(0.2, 0.2, Double.NaN, 1, estimator, Aggregation.TOKEN_MEAN, 1, 1);
+    LossSettings loss =
+        new LossSettings(
+            LossKind.POLICY,
+            1,
+            PolicyLoss.of(LossType.CLIP, 0.2, 0.2),
+            new KlTerm(1, estimator, false, false),
+            0,
+            Aggregation.TOKEN_MEAN,
+            1,
+            1);
+    Tokens token = new Tokens(List.of(new boolean[] {true}));
     JsonNode inputs = test.get("inputs");
     for (int row = 0; row < inputs.get("log_prob").size(); row++) {
       float[] logprobs = GoldenFiles.floats(inputs.get("log_prob").get(row));
@@ -128,11 +182,12 @@ class PolicyLossGoldenTest {
         Result result =
             evaluate(
                 loss,
-                new float[] {1},
+                token,
                 new float[] {logprobs[i]},
                 new float[] {0},
                 new float[0],
-                new float[] {references[i]});
+                new float[] {references[i]},
+                new float[0]);
         double expected = test.get("outputs").get("kl").get(row).get(i).asDouble();
         close(result.statistics().referenceKl(), expected, "row " + row + " token " + i);
         close(result.statistics().loss(), expected, "loss of row " + row + " token " + i);
@@ -142,133 +197,150 @@ class PolicyLossGoldenTest {
 
   /** The supervised loss of log-probabilities that are minus the losses to be aggregated. */
   private static void aggregation(JsonNode test) {
+    Tokens tokens = new Tokens(test.get("inputs").get("response_mask"));
     Aggregation aggregation = AGGREGATIONS.get(test.get("name").asText());
-    List<boolean[]> mask = mask(test.get("inputs").get("response_mask"));
     LossSettings loss =
-        new LossSettings(
-            LossKind.SFT,
-            1,
-            0.2,
-            0.2,
-            Double.NaN,
-            0,
-            KlEstimator.K3,
-            0,
+        LossSettings.supervised(
             aggregation,
-            normalizer(aggregation, mask),
+            tokens.normalizer(aggregation),
             test.get("params").get("loss_scale_factor").asDouble());
-    float[] logprobs = selected(test.get("inputs").get("loss_mat"), mask);
+    float[] logprobs = tokens.selected(test.get("inputs").get("loss_mat"));
     for (int i = 0; i < logprobs.length; i++) {
       logprobs[i] = -logprobs[i];
     }
-    float[] weights = tokenWeights(mask, loss);
-    Result result = evaluate(loss, weights, logprobs, new float[0], new float[0], new float[0]);
+    float[] none = new float[0];
+    Result result = evaluate(loss, tokens, logprobs, none, none, none, none);
     close(
         result.statistics().loss(), test.get("outputs").get("loss").asDouble(), "aggregated loss");
+    float[] weights = tokens.weights(loss);
     for (int i = 0; i < weights.length; i++) {
       assertThat(result.gradient()[i]).isEqualTo(-weights[i]);
     }
   }
 
-  private static boolean isTokenLevelClippedLoss(JsonNode test) {
-    JsonNode params = test.get("params");
-    return TRL_LOSSES.containsKey(test.get("name").asText())
-        && params.get("importance_level").asText().equals("token")
-        && params.get("delta").isNull()
-        && params.get("off_policy_mask_threshold").isNull()
-        && !params.get("bias_corrected_kl").asBoolean();
+  private static void valueLoss(JsonNode test) {
+    JsonNode inputs = test.get("inputs");
+    Tokens tokens = new Tokens(inputs.get("response_mask"));
+    Aggregation aggregation = AGGREGATIONS.get(test.get("params").get("aggregation").asText());
+    float[] values = tokens.selected(inputs.get("value"));
+    int count = values.length;
+    LossSettings weighting =
+        LossSettings.supervised(aggregation, tokens.normalizer(aggregation), 1);
+    try (ProgramCall call = new ProgramCall(TorchScriptBackend.cpu(), "value_loss")) {
+      call.floats("values", values, count)
+          .floats("old_values", tokens.selected(inputs.get("old_value")), count)
+          .floats("returns", tokens.selected(inputs.get("returns")), count)
+          .floats("token_weights", tokens.weights(weighting), count)
+          .number("clip_value", test.get("params").get("clip_value").asDouble())
+          .run();
+      double[] sums = call.output("sums").doubles();
+      JsonNode outputs = test.get("outputs");
+      close(sums[0], outputs.get("loss").asDouble(), "loss");
+      close(sums[1] / count, outputs.get("clip_fraction").asDouble(), "clip fraction");
+      closeAll(
+          call.output("gradient").floats(), tokens.selected(outputs.get("grad_value")), "gradient");
+    }
   }
 
   private static void trlLoss(JsonNode test) {
+    String name = test.get("name").asText();
     JsonNode params = test.get("params");
     JsonNode inputs = test.get("inputs");
-    Aggregation aggregation = TRL_LOSSES.get(test.get("name").asText());
-    List<boolean[]> mask = mask(inputs.get("response_mask"));
-    LossSettings loss =
-        settings(
+    Tokens tokens = new Tokens(inputs.get("response_mask"));
+    LossType type =
+        switch (name) {
+          case "grpo", "bnpo", "dapo", "dr_grpo" -> LossType.CLIP;
+          case "cispo" -> LossType.CISPO_MINIMAX;
+          case "sapo" -> LossType.SAPO;
+          case "luspo" -> LossType.LUSPO;
+          case "vespo" -> LossType.VESPO;
+          default -> throw new IllegalArgumentException(name);
+        };
+    Aggregation aggregation =
+        switch (name) {
+          case "grpo", "sapo" -> Aggregation.SEQUENCE_MEAN_TOKEN_MEAN;
+          case "dr_grpo" -> Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM;
+          case "luspo" -> Aggregation.SEQUENCE_MEAN_TOKEN_SUM;
+          default -> Aggregation.TOKEN_MEAN;
+        };
+    boolean sequences = params.get("importance_level").asText().equals("sequence");
+    JsonNode vespo = params.get("vespo");
+    PolicyLoss loss =
+        new PolicyLoss(
+            type,
+            sequences ? RatioLevel.SEQUENCE : RatioLevel.TOKEN,
             params.get("epsilon_low").asDouble(),
             params.get("epsilon_high").asDouble(),
-            Double.NaN,
+            NONE,
+            type == LossType.CISPO_MINIMAX
+                ? params.get("epsilon_high").asDouble()
+                : orNone(params.get("delta")),
+            new SapoConfig(
+                params.get("sapo_temperatures").get(0).asDouble(),
+                params.get("sapo_temperatures").get(1).asDouble()),
+            new VespoConfig(
+                vespo.get("k_pos").asDouble(),
+                vespo.get("lambda_pos").asDouble(),
+                vespo.get("k_neg").asDouble(),
+                vespo.get("lambda_neg").asDouble()),
+            MismatchConfig.NONE,
+            orNone(params.get("off_policy_mask_threshold")),
+            1);
+    KlTerm kl =
+        new KlTerm(
             params.get("beta").asDouble(),
-            KlEstimator.K3,
-            aggregation,
-            normalizer(aggregation, mask),
-            params.get("max_completion_length").asDouble());
-    float[] advantages = new float[mask.stream().mapToInt(PolicyLossGoldenTest::count).sum()];
-    int next = 0;
-    for (int row = 0; row < mask.size(); row++) {
-      for (int i = 0; i < count(mask.get(row)); i++) {
-        advantages[next++] = (float) inputs.get("advantages").get(row).asDouble();
-      }
-    }
-    Result result =
-        evaluate(
-            loss,
-            tokenWeights(mask, loss),
-            selected(inputs.get("log_prob"), mask),
-            advantages,
-            selected(inputs.get("old_log_prob"), mask),
-            selected(inputs.get("ref_log_prob"), mask));
-    close(result.statistics().loss(), test.get("outputs").get("loss").asDouble(), "loss");
-    closeAll(
-        result.gradient(), selected(test.get("outputs").get("grad_log_prob"), mask), "gradient");
+            KlEstimator.K3_UNBOUNDED,
+            false,
+            params.get("bias_corrected_kl").asBoolean());
+    evaluate(
+            settings(loss, kl, aggregation, tokens, params.get("max_completion_length").asDouble()),
+            tokens,
+            tokens.selected(inputs.get("log_prob")),
+            tokens.spread(inputs.get("advantages")),
+            tokens.selected(inputs.get("old_log_prob")),
+            tokens.selected(inputs.get("ref_log_prob")),
+            new float[0])
+        .compare(test.get("outputs"), tokens);
   }
 
-  private static Stream<JsonNode> cases(String kind, String name) {
-    return GoldenFiles.cases("algorithms.json").stream()
-        .filter(test -> test.get("kind").asText().equals(kind))
-        .filter(test -> test.get("name").asText().matches(name));
-  }
-
-  private static DynamicTest named(JsonNode test, org.junit.jupiter.api.function.Executable run) {
-    return DynamicTest.dynamicTest(test.get("name").asText() + " " + test.get("params"), run);
+  private static double orNone(JsonNode number) {
+    return number.isNull() ? NONE : number.asDouble();
   }
 
   private static LossSettings settings(
-      double clipLow,
-      double clipHigh,
-      double dualClip,
-      double klCoefficient,
-      KlEstimator estimator,
-      Aggregation aggregation,
-      double normalizer,
-      double normLength) {
+      PolicyLoss loss, KlTerm kl, Aggregation aggregation, Tokens tokens, double normLength) {
     return new LossSettings(
-        LossKind.POLICY,
-        1,
-        clipLow,
-        clipHigh,
-        dualClip,
-        klCoefficient,
-        estimator,
-        0,
-        aggregation,
-        normalizer,
-        normLength);
+        LossKind.POLICY, 1, loss, kl, 0, aggregation, tokens.normalizer(aggregation), normLength);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
-  private record Result(float[] gradient, LossStatistics statistics) {}
+  private record Result(float[] gradient, LossStatistics statistics) {
+    void compare(JsonNode outputs, Tokens tokens) {
+      close(statistics.loss(), outputs.get("loss").asDouble(), "loss");
+      closeAll(gradient, tokens.selected(outputs.get("grad_log_prob")), "gradient");
+    }
+  }
 
   private static Result evaluate(
       LossSettings loss,
-      float[] weights,
+      Tokens mask,
       float[] logprobs,
       float[] advantages,
       float[] old,
-      float[] reference) {
+      float[] reference,
+      float[] sampler) {
     Backend backend = TorchScriptBackend.cpu();
     LossTokens tokens =
         new LossTokens(
             new long[logprobs.length],
             new long[logprobs.length],
-            weights,
+            mask.weights(loss),
             advantages,
             old,
             reference,
-            new float[0],
-            new long[logprobs.length],
-            1);
+            sampler,
+            mask.sequence(),
+            mask.rows().size());
     try (ProgramCall call = new ProgramCall(backend, "policy_loss")) {
       LossInputs.add(call, loss);
       tokens.add(call);
@@ -280,62 +352,95 @@ class PolicyLossGoldenTest {
           LossStatistics.of(
               logprobs.length,
               0,
-              0,
+              sampler.length,
               call.output("sums").doubles(),
               call.output("maxima").doubles()));
     }
   }
 
-  private static List<boolean[]> mask(JsonNode rows) {
-    List<boolean[]> mask = new ArrayList<>();
-    for (JsonNode row : rows) {
-      boolean[] bits = new boolean[row.size()];
-      for (int i = 0; i < bits.length; i++) {
-        bits[i] = row.get(i).asDouble() != 0;
+  /** Where the tokens under a mask are. */
+  private record Tokens(List<boolean[]> rows) {
+    Tokens(JsonNode mask) {
+      this(bits(mask));
+    }
+
+    private static List<boolean[]> bits(JsonNode rows) {
+      List<boolean[]> mask = new ArrayList<>();
+      for (JsonNode row : rows) {
+        boolean[] bits = new boolean[row.size()];
+        for (int i = 0; i < bits.length; i++) {
+          bits[i] = row.get(i).asDouble() != 0;
+        }
+        mask.add(bits);
       }
-      mask.add(bits);
+      return mask;
     }
-    return mask;
-  }
 
-  private static int count(boolean[] row) {
-    int count = 0;
-    for (boolean bit : row) {
-      count += bit ? 1 : 0;
+    int count() {
+      return rows.stream().mapToInt(Tokens::count).sum();
     }
-    return count;
-  }
 
-  /** Tokens for the token mean, sequences with a token for the others: what the caller counts. */
-  private static double normalizer(Aggregation aggregation, List<boolean[]> mask) {
-    return aggregation == Aggregation.TOKEN_MEAN
-        ? mask.stream().mapToInt(PolicyLossGoldenTest::count).sum()
-        : mask.stream().filter(row -> count(row) > 0).count();
-  }
-
-  private static float[] tokenWeights(List<boolean[]> mask, LossSettings loss) {
-    float[] weights = new float[mask.stream().mapToInt(PolicyLossGoldenTest::count).sum()];
-    int next = 0;
-    for (boolean[] row : mask) {
-      int tokens = count(row);
-      for (int i = 0; i < tokens; i++) {
-        weights[next++] = (float) loss.tokenWeight(tokens);
+    private static int count(boolean[] row) {
+      int count = 0;
+      for (boolean bit : row) {
+        count += bit ? 1 : 0;
       }
+      return count;
     }
-    return weights;
-  }
 
-  private static float[] selected(JsonNode rows, List<boolean[]> mask) {
-    float[] values = new float[mask.stream().mapToInt(PolicyLossGoldenTest::count).sum()];
-    int next = 0;
-    for (int row = 0; row < mask.size(); row++) {
-      for (int i = 0; i < mask.get(row).length; i++) {
-        if (mask.get(row)[i]) {
-          values[next++] = (float) rows.get(row).get(i).asDouble();
+    /** Tokens for the token mean, sequences with a token for the others: what the caller counts. */
+    double normalizer(Aggregation aggregation) {
+      return aggregation == Aggregation.TOKEN_MEAN
+          ? count()
+          : rows.stream().filter(row -> count(row) > 0).count();
+    }
+
+    float[] weights(LossSettings loss) {
+      float[] weights = new float[count()];
+      int next = 0;
+      for (boolean[] row : rows) {
+        int tokens = count(row);
+        for (int i = 0; i < tokens; i++) {
+          weights[next++] = (float) loss.tokenWeight(tokens);
         }
       }
+      return weights;
     }
-    return values;
+
+    long[] sequence() {
+      long[] sequence = new long[count()];
+      int next = 0;
+      for (int row = 0; row < rows.size(); row++) {
+        for (int i = 0; i < count(rows.get(row)); i++) {
+          sequence[next++] = row;
+        }
+      }
+      return sequence;
+    }
+
+    /** The values of the tokens under the mask. */
+    float[] selected(JsonNode values) {
+      float[] selected = new float[count()];
+      int next = 0;
+      for (int row = 0; row < rows.size(); row++) {
+        for (int i = 0; i < rows.get(row).length; i++) {
+          if (rows.get(row)[i]) {
+            selected[next++] = (float) values.get(row).get(i).asDouble();
+          }
+        }
+      }
+      return selected;
+    }
+
+    /** For each token under the mask, the value of its row. */
+    float[] spread(JsonNode values) {
+      float[] spread = new float[count()];
+      long[] sequence = sequence();
+      for (int i = 0; i < spread.length; i++) {
+        spread[i] = (float) values.get((int) sequence[i]).asDouble();
+      }
+      return spread;
+    }
   }
 
   private static void closeAll(float[] actual, float[] expected, String what) {
