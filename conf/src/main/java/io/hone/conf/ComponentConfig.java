@@ -7,7 +7,8 @@ import java.io.Serializable;
 public record ComponentConfig(
     @Doc("Name in rollouts and metrics.") String name,
     @Doc("Kind of scorer.") String type,
-    @Doc("Factor of its score in the reward; 0 only records it.") @Default("1.0") double weight,
+    @Doc("Factor of its score in the reward; 0 only records it.") @Default("1.0")
+        NumberSchedule weight,
     @Doc("What happens to a sample whose score could not be computed.") @Default("drop-sample")
         OnInvalid onInvalid,
     @Doc("Score that stands for an invalid one with `on-invalid: value`.") @Default("0.0")
@@ -27,6 +28,12 @@ public record ComponentConfig(
     SKIP,
     @Doc("the run stops")
     FAIL
+  }
+
+  /** The same with a weight that stays. */
+  ComponentConfig withWeight(double value) {
+    return new ComponentConfig(
+        name, type, NumberSchedule.constant(value), onInvalid, invalidValue, options);
   }
 
   @Override

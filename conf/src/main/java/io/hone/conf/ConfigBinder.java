@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  *
  * <p>A component {@code groupSize} takes the key {@code group-size}. Components are int, long,
  * double, boolean, String, enums, {@link java.time.Duration} ({@code 30s}), {@link DataSize}
- * ({@code 64MB}), other such records, {@code Optional}, {@code List} and {@code Map<String, ?>} of
- * these, and {@link ConfigNode} for a piece that is bound later. {@link Default}, {@link Range},
- * {@link Rest} and {@link Doc} on components and {@link Validated} on records say the rest. A key
- * set to nothing or {@code null} has its default.
+ * ({@code 64MB}), {@link NumberSchedule}, other such records, {@code Optional}, {@code List} and
+ * {@code Map<String, ?>} of these, and {@link ConfigNode} for a piece that is bound later. {@link
+ * Default}, {@link Range}, {@link Rest} and {@link Doc} on components and {@link Validated} on
+ * records say the rest. A key set to nothing or {@code null} has its default.
  */
 public final class ConfigBinder {
   private static final int MAXIMUM_PROBLEMS = 20;
@@ -122,7 +122,25 @@ public final class ConfigBinder {
     if (raw == Map.class) {
       return bindMap(node, ConfigKey.element(type), key);
     }
+    if (raw == NumberSchedule.class) {
+      return bindSchedule(node, key);
+    }
     return ConfigKey.isScalar(type) ? bindScalar(node, raw, key) : bindRecord(node, raw);
+  }
+
+  /** A number alone stays; the range of the option is that of both ends. */
+  private Object bindSchedule(ConfigNode node, ConfigKey key) {
+    if (!(node instanceof Mapping mapping)) {
+      Object number = bindScalar(node, double.class, key);
+      return number == null ? null : NumberSchedule.constant((Double) number);
+    }
+    int problemsBefore = problems.size();
+    Object change = bindRecord(mapping, NumberSchedule.Change.class);
+    if (change != null) {
+      bindScalar(mapping.entries().get("from"), double.class, key);
+      bindScalar(mapping.entries().get("to"), double.class, key);
+    }
+    return problems.size() == problemsBefore ? change : null;
   }
 
   private Object bindList(ConfigNode node, Type element, ConfigKey key) {

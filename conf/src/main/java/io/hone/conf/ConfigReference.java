@@ -26,6 +26,8 @@ public final class ConfigReference {
       - An option set to nothing, or to `null`, has its default.
       - Durations have a unit (`500ms`, `30s`, `5m`, `2h`, `1d`), and so have data sizes (`512B`, \
       `16KB`, `64MB`, `2GB`, `1TB`, in powers of 1024).
+      - An option of the type "number or schedule" takes a number, or a map that changes it with the \
+      steps, such as `{from: 0.1, to: 0.01, over: 200}`; [Schedules](#schedules) has its options.
       - Values of keys that look like secrets (`password`, `secret.key`, `api-key`, `token` ...) are \
       never written to a run directory.
       """;
@@ -38,6 +40,7 @@ public final class ConfigReference {
     page.append("\n## Presets\n\n| name | what it is |\n|---|---|\n");
     Presets.NAMES.forEach(name -> row(page, "`" + name + "`", Presets.summary(name)));
     section(page, "Top level", "", RunConfig.class);
+    section(page, "Schedules", "", NumberSchedule.Change.class);
     return page.toString();
   }
 
@@ -116,6 +119,9 @@ public final class ConfigReference {
     }
     if (raw == Map.class) {
       return "map: " + typeName(ConfigKey.element(type));
+    }
+    if (raw == NumberSchedule.class) {
+      return "number or schedule";
     }
     return ScalarType.exists(raw) ? ScalarType.of(raw).label() : "options";
   }

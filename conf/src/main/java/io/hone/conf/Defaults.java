@@ -34,6 +34,9 @@ final class Defaults {
       mapping.entries().forEach((k, v) -> entries.put(k, complete(v, ConfigKey.element(type))));
       return new Mapping(node.path(), node.origin(), entries);
     }
+    if (raw == NumberSchedule.class && node instanceof Mapping mapping) {
+      return completeRecord(mapping, NumberSchedule.Change.class);
+    }
     if (raw.isRecord() && !ConfigKey.isScalar(type) && node instanceof Mapping mapping) {
       return completeRecord(mapping, raw);
     }

@@ -18,8 +18,8 @@ public record LossConfig(
                 + " probability that much below the old one (dppo-tv).")
         @Default("0.2")
         @Range(above = 0, max = 1)
-        double clipLow,
-    @Doc("The same above.") @Default("0.2") @Range(above = 0) double clipHigh,
+        NumberSchedule clipLow,
+    @Doc("The same above.") @Default("0.2") @Range(above = 0) NumberSchedule clipHigh,
     @Doc("Bound of the loss, in advantages, where the advantage is negative; without it, none.")
         @Range(above = 1)
         Optional<Double> dualClip,
@@ -54,7 +54,15 @@ public record LossConfig(
     @Doc("Factor of the divergence from the reference policy; 0 = no reference.")
         @Default("0.0")
         @Range(min = 0)
-        double klCoefficient,
+        NumberSchedule klCoefficient,
+    @Doc(
+            "Divergence from the reference policy, per token, that `kl-coefficient` is steered towards"
+                + " after each step, beginning with its value; without it, the coefficient is as set.")
+        @Range(above = 0)
+        Optional<Double> klTarget,
+    @Doc("Number of completions over which `kl-target` takes hold; without it, 10000.")
+        @Range(min = 1)
+        Optional<Long> klHorizon,
     @Doc("What the divergence from the reference policy is part of.") @Default("loss")
         KlPlacement klIn,
     @Doc("Estimate of the divergence from the reference policy.") @Default("k3")
@@ -72,7 +80,7 @@ public record LossConfig(
         double entropyCoefficient)
     implements Validated {
 
-  private static final double CLIP = 0.2;
+  private static final NumberSchedule CLIP = NumberSchedule.constant(0.2);
 
   /** The policy losses. */
   public enum LossType {
@@ -198,10 +206,11 @@ public record LossConfig(
           "norm-length",
           "has no effect (expected with aggregation: sequence-mean-token-sum-norm only)");
     }
-    if (klCoefficient == 0) {
+    boolean hasKl = klCoefficient.greatest() > 0;
+    if (!hasKl) {
       noEffect(problems, "kl-in", klIn == KlPlacement.REWARD, "kl-coefficient > 0");
     }
-    if (klCoefficient == 0 || klIn == KlPlacement.REWARD) {
+    if (!hasKl || klIn == KlPlacement.REWARD) {
       String expected = "kl-coefficient > 0 and kl-in: loss";
       noEffect(problems, "kl-straight-through", klStraightThrough, expected);
       noEffect(problems, "kl-bias-correction", klBiasCorrection, expected);
@@ -211,13 +220,31 @@ public record LossConfig(
         "kl-straight-through",
         klStraightThrough && klEstimator == KlEstimator.K2,
         "kl-estimator other than k2");
+    validateKlTarget(problems);
+  }
+
+  private void validateKlTarget(Problems problems) {
+    if (klHorizon.isPresent() && klTarget.isEmpty()) {
+      problems.add("kl-horizon", "has no effect (expected with kl-target only)");
+    }
+    if (klTarget.isPresent() && klCoefficient.changes()) {
+      problems.add(
+          "kl-target",
+          klTarget.get()
+              + " steers kl-coefficient, which has a schedule (expected one of the two: a number as"
+              + " kl-coefficient, or no kl-target)");
+    } else if (klTarget.isPresent() && klCoefficient.from() == 0) {
+      problems.add(
+          "kl-target",
+          klTarget.get() + " steers by factors, and kl-coefficient is 0 (expected > 0)");
+    }
   }
 
   /** Options that only some types read. */
   private void validateType(Problems problems) {
     noEffect(problems, "ratio", ratio != RatioLevel.TOKEN, LossType.RATIO);
-    noEffect(problems, "clip-low", clipLow != CLIP, LossType.CLIPPING);
-    noEffect(problems, "clip-high", clipHigh != CLIP, LossType.CLIPPING);
+    noEffect(problems, "clip-low", !clipLow.equals(CLIP), LossType.CLIPPING);
+    noEffect(problems, "clip-high", !clipHigh.equals(CLIP), LossType.CLIPPING);
     noEffect(problems, "dual-clip", dualClip.isPresent(), EnumSet.of(LossType.CLIP));
     noEffect(problems, "ratio-cap", ratioCap.isPresent(), LossType.CAPPING);
     noEffect(problems, "sapo", !sapo.equals(SapoConfig.DEFAULT), EnumSet.of(LossType.SAPO));
@@ -225,7 +252,7 @@ public record LossConfig(
   }
 
   private void validateCombinations(Problems problems) {
-    if (LossType.RATIO_CLIPPING.contains(type) && effectiveRatioCap() <= 1 + clipHigh) {
+    if (LossType.RATIO_CLIPPING.contains(type) && effectiveRatioCap() <= 1 + clipHigh.greatest()) {
       problems.add(
           "ratio-cap",
           effectiveRatioCap() + " is below where clipping begins (expected > 1 + clip-high)");

@@ -57,6 +57,9 @@ final class Overrides {
     if (node instanceof Sequence || (type != null && ConfigKey.raw(type) == List.class)) {
       return setItem(node, type, below, value);
     }
+    if (type == NumberSchedule.class && node instanceof Scalar number && !number.isNull()) {
+      return setEntry(asMapping(number), type, below, value);
+    }
     if (!(node instanceof Mapping) && !node.isNull()) {
       throw error(node.path(), node.describe() + " holds no options (set it to a map first)");
     }
@@ -98,6 +101,16 @@ final class Overrides {
     return new Mapping(node.path(), node.origin(), entries);
   }
 
+  /** A schedule that stays, as the map that the first option set in it makes of it. */
+  private static Mapping asMapping(Scalar number) {
+    String key = "from";
+    String path = Names.child(number.path(), key);
+    return new Mapping(
+        number.path(),
+        number.origin(),
+        Map.of(key, new Scalar(path, number.origin(), number.text(), number.quoted())));
+  }
+
   private static boolean takesDottedKeys(Type type) {
     return type != null
         && ConfigKey.raw(type) == Map.class
@@ -111,6 +124,9 @@ final class Overrides {
     Class<?> raw = ConfigKey.raw(type);
     if (raw == Map.class) {
       return ConfigKey.element(type);
+    }
+    if (raw == NumberSchedule.class) {
+      return childType(NumberSchedule.Change.class, key);
     }
     return !raw.isRecord()
         ? null

@@ -17,7 +17,7 @@ public record RolloutConfig(
         @Range(min = 1, max = 10_000_000)
         int maxNewTokens,
     @Doc("Divisor of the logits; 0 takes the likeliest token.") @Default("1.0") @Range(min = 0)
-        double temperature,
+        NumberSchedule temperature,
     @Doc("Number of likeliest tokens to sample from; 0 = all.") @Default("0") @Range(min = 0)
         int topK,
     @Doc("Probability mass of the likeliest tokens to sample from; 1 = all.")

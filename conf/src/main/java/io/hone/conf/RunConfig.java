@@ -80,7 +80,7 @@ public record RunConfig(
   /** Whether the objective compares the policy with the initial checkpoint. */
   public boolean usesReference() {
     return switch (algorithm) {
-      case GRPO -> loss.klCoefficient() > 0;
+      case GRPO -> loss.klCoefficient().greatest() > 0;
       case SFT -> false;
       case DPO -> preference.usesReference();
     };
@@ -94,7 +94,7 @@ public record RunConfig(
   /** Whether a penalty for divergence from the reference policy is part of the reward. */
   public boolean hasKlInReward() {
     return algorithm == Algorithm.GRPO
-        && loss.klCoefficient() > 0
+        && loss.klCoefficient().greatest() > 0
         && loss.klIn() == LossConfig.KlPlacement.REWARD;
   }
 

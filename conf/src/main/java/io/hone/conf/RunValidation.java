@@ -26,6 +26,7 @@ final class RunValidation {
     validation.checkAdapter();
     if (run.algorithm() == Algorithm.GRPO) {
       validation.checkGroups();
+      validation.checkKlHorizon();
     }
     if (run.samplesRollouts()) {
       validation.checkTemperature();
@@ -113,13 +114,30 @@ final class RunValidation {
   }
 
   private void checkTemperature() {
-    if (run.rollout().temperature() == 0) {
+    if (run.rollout().temperature().least() == 0) {
       problems.add(
           "rollout.temperature",
           "0 makes all completions of a group the same (expected > 0 with algorithm: "
               + Names.kebab(run.algorithm())
               + ")");
     }
+  }
+
+  /** The controller multiplies with 1 ± 0.2 completions / horizon, which must stay positive. */
+  private void checkKlHorizon() {
+    long completions = RunArithmetic.of(run).samplesPerStep();
+    run.loss()
+        .klHorizon()
+        .filter(horizon -> horizon * 5 <= completions)
+        .ifPresent(
+            horizon ->
+                problems.add(
+                    "loss.kl-horizon",
+                    horizon
+                        + " lets the "
+                        + completions
+                        + " completions of one step turn kl-coefficient negative (expected more than a"
+                        + " fifth of them)"));
   }
 
   private void checkLengths() {
@@ -160,11 +178,23 @@ final class RunValidation {
     }
   }
 
+  private boolean isScheduled() {
+    return run.reward().components().stream().anyMatch(component -> component.weight().changes());
+  }
+
   private void checkReward() {
     if (run.reward().components().isEmpty()) {
       problems.add("reward.components", "is empty (expected at least one scorer)");
-    } else if (run.reward().components().stream().allMatch(component -> component.weight() == 0)) {
-      problems.add("reward.components", "all weights are 0 (expected at least one other weight)");
+      return;
     }
+    run.reward()
+        .firstWithoutWeight()
+        .ifPresent(
+            step ->
+                problems.add(
+                    "reward.components",
+                    "all weights are 0"
+                        + (step > 0 || isScheduled() ? " at step " + step : "")
+                        + " (expected at least one other weight)"));
   }
 }

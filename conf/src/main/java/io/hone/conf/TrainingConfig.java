@@ -23,6 +23,12 @@ public record TrainingConfig(
         @Default("16384")
         @Range(min = 1)
         int tokensPerMicroBatch,
+    @Doc(
+            "Greatest size, as estimated, of the activations that a micro-batch keeps for its backward"
+                + " pass; where they would take more, only the inputs of layers are kept and the rest is"
+                + " recomputed (gradient checkpointing), to the same bits; 0B = always.")
+        @Default("2GB")
+        DataSize activationMemory,
     @Doc("Greatest length of prompt and completion together, in tokens; without it, the model's.")
         @Range(min = 2, max = 10_000_000)
         Optional<Integer> maxSequenceTokens,

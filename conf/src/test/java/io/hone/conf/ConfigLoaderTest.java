@@ -114,7 +114,7 @@ class ConfigLoaderTest {
     Files.writeString(run, "extends: dr-grpo\n" + Yaml.RUN + "loss:\n  clip-high: 0.28\n");
     ResolvedConfig<RunConfig> resolved = ConfigLoader.load(run, List.of());
     assertThat(resolved.config().advantage().scale()).isEqualTo(AdvantageConfig.Scale.NONE);
-    assertThat(resolved.config().loss().clipHigh()).isEqualTo(0.28);
+    assertThat(resolved.config().loss().clipHigh().value()).isEqualTo(0.28);
     assertThat(resolved.config().lossNormLength()).isEqualTo(128);
     assertThat(resolved.origin("advantage.scale")).hasToString("preset dr-grpo:5");
   }
@@ -167,7 +167,7 @@ class ConfigLoaderTest {
   void anyRecordCanBeLoaded() throws IOException {
     Path reward = write("reward.yaml", "components:\n  - {name: a, type: regex, pattern: x}\n");
     assertThat(ConfigLoader.load(RewardConfig.class, reward, List.of("components[0].weight=3")))
-        .satisfies(r -> assertThat(r.config().components().get(0).weight()).isEqualTo(3));
+        .satisfies(r -> assertThat(r.config().components().get(0).weight().value()).isEqualTo(3));
   }
 
   private Path write(String name, String text) throws IOException {

@@ -18,7 +18,7 @@ class OverridesTest {
             "run-dir=runs/a=b: #1",
             "data.prompt-template={question} [\"x",
             "rollout.temperature=0.25");
-    assertThat(run.rollout().temperature()).isEqualTo(0.25);
+    assertThat(run.rollout().temperature().value()).isEqualTo(0.25);
     assertThat(run.runDir()).contains("runs/a=b: #1");
     assertThat(run.data().promptTemplate()).contains("{question} [\"x");
   }
@@ -40,7 +40,7 @@ class OverridesTest {
   @ParameterizedTest
   @ValueSource(strings = {"reward.components[0].weight=2", "reward.components.0.weight=2"})
   void itemsAreReachedByIndex(String override) {
-    assertThat(Yaml.run(override).reward().components().get(0).weight()).isEqualTo(2);
+    assertThat(Yaml.run(override).reward().components().get(0).weight().value()).isEqualTo(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.hone.conf;
 
+import static io.hone.conf.NumberSchedule.constant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hone.conf.AdvantageConfig.Estimator;
@@ -17,6 +18,8 @@ import io.hone.conf.LossConfig.RatioLevel;
 import io.hone.conf.MismatchConfig.Correction;
 import io.hone.conf.ModelConfig.ComputeType;
 import io.hone.conf.ModelConfig.Device;
+import io.hone.conf.NumberSchedule.Change;
+import io.hone.conf.NumberSchedule.Shape;
 import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.RunConfig.Algorithm;
 import java.lang.reflect.ParameterizedType;
@@ -146,7 +149,7 @@ class SchemaTest {
     assertThat(Yaml.bind(RolloutConfig.class, ""))
         .isEqualTo(
             new RolloutConfig(
-                8, 8, 128, 1.0, 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
+                8, 8, 128, constant(1), 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
   }
 
   @Test
@@ -172,7 +175,7 @@ class SchemaTest {
             16,
             4,
             512,
-            0.7,
+            constant(0.7),
             50,
             0.95,
             0.05,
@@ -203,7 +206,7 @@ class SchemaTest {
     assertThat(component)
         .isEqualTo(
             new ComponentConfig(
-                "dog", "count", 1.0, OnInvalid.DROP_SAMPLE, 0.0, component.options()));
+                "dog", "count", constant(1), OnInvalid.DROP_SAMPLE, 0.0, component.options()));
     assertThat(((ConfigNode.Mapping) component.options()).entries()).isEmpty();
   }
 
@@ -223,7 +226,8 @@ class SchemaTest {
     assertMapping(
         "{name: x, type: x}",
         yaml,
-        new ComponentConfig("dog", "count", -0.5, OnInvalid.VALUE, 0.25, component.options()));
+        new ComponentConfig(
+            "dog", "count", constant(-0.5), OnInvalid.VALUE, 0.25, component.options()));
     assertThat(((ConfigNode.Mapping) component.options()).entries())
         .containsOnlyKeys("text", "cap");
   }
@@ -251,8 +255,8 @@ class SchemaTest {
             new LossConfig(
                 LossConfig.LossType.CLIP,
                 RatioLevel.TOKEN,
-                0.2,
-                0.2,
+                constant(0.2),
+                constant(0.2),
                 Optional.empty(),
                 Optional.empty(),
                 SapoConfig.DEFAULT,
@@ -262,7 +266,9 @@ class SchemaTest {
                 1,
                 Optional.empty(),
                 Optional.empty(),
-                0,
+                constant(0),
+                Optional.empty(),
+                Optional.empty(),
                 KlPlacement.LOSS,
                 KlEstimator.K3,
                 false,
@@ -289,6 +295,8 @@ class SchemaTest {
             aggregation: sequence-mean-token-sum-norm
             norm-length: 512
             kl-coefficient: 0.04
+            kl-target: 0.1
+            kl-horizon: 500
             kl-estimator: abs
             kl-straight-through: true
             kl-bias-correction: true
@@ -297,8 +305,8 @@ class SchemaTest {
             new LossConfig(
                 LossConfig.LossType.CLIP,
                 RatioLevel.SEQUENCE,
-                0.1,
-                0.28,
+                constant(0.1),
+                constant(0.28),
                 Optional.of(3.0),
                 Optional.of(4.0),
                 SapoConfig.DEFAULT,
@@ -308,7 +316,9 @@ class SchemaTest {
                 0.2,
                 Optional.of(Aggregation.SEQUENCE_MEAN_TOKEN_SUM_NORM),
                 Optional.of(512),
-                0.04,
+                constant(0.04),
+                Optional.of(0.1),
+                Optional.of(500L),
                 KlPlacement.LOSS,
                 KlEstimator.ABS,
                 true,
@@ -346,8 +356,8 @@ class SchemaTest {
     return new LossConfig(
         type,
         RatioLevel.TOKEN,
-        0.2,
-        0.2,
+        constant(0.2),
+        constant(0.2),
         Optional.empty(),
         Optional.empty(),
         sapo,
@@ -357,7 +367,9 @@ class SchemaTest {
         1,
         Optional.empty(),
         Optional.empty(),
-        klCoefficient,
+        constant(klCoefficient),
+        Optional.empty(),
+        Optional.empty(),
         klIn,
         KlEstimator.K3,
         false,
@@ -390,6 +402,20 @@ class SchemaTest {
   }
 
   @Test
+  void changeDefaults() {
+    assertThat(Yaml.bind(Change.class, "{from: 2, to: 3, over: 7}"))
+        .isEqualTo(new Change(2, 3, 7, 0, Shape.LINEAR));
+  }
+
+  @Test
+  void changeMapping() throws Exception {
+    assertMapping(
+        "{from: 2, to: 3, over: 7}",
+        "{from: 1, to: 0.5, after: 10, over: 100, shape: cosine}",
+        new Change(1, 0.5, 100, 10, Shape.COSINE));
+  }
+
+  @Test
   void optimizerDefaults() {
     assertThat(Yaml.bind(OptimizerConfig.class, ""))
         .isEqualTo(new OptimizerConfig(1e-6, 0.9, 0.999, 1e-8, 0, 1.0, Schedule.CONSTANT, 0, 0));
@@ -417,7 +443,17 @@ class SchemaTest {
   void trainingDefaults() {
     assertThat(Yaml.bind(TrainingConfig.class, ""))
         .isEqualTo(
-            new TrainingConfig(100, 1, 1, 32, 16384, Optional.empty(), 3, Optional.empty(), false));
+            new TrainingConfig(
+                100,
+                1,
+                1,
+                32,
+                16384,
+                DataSize.parse("2GB"),
+                Optional.empty(),
+                3,
+                Optional.empty(),
+                false));
   }
 
   @Test
@@ -430,12 +466,23 @@ class SchemaTest {
         mini-batches: 4
         batch-size: 64
         tokens-per-micro-batch: 4096
+        activation-memory: 512MB
         max-sequence-tokens: 1024
         non-finite-quota: 0
         partitions: 4
         allow-mixed-instruction-sets: true
         """,
-        new TrainingConfig(25, 2, 4, 64, 4096, Optional.of(1024), 0, Optional.of(4), true));
+        new TrainingConfig(
+            25,
+            2,
+            4,
+            64,
+            4096,
+            DataSize.parse("512MB"),
+            Optional.of(1024),
+            0,
+            Optional.of(4),
+            true));
   }
 
   @Test
@@ -651,6 +698,7 @@ class SchemaTest {
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
+    collect(Change.class, records);
     assertThat(records).hasSize(19);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
@@ -674,7 +722,7 @@ class SchemaTest {
       while (type instanceof ParameterizedType) {
         type = ConfigKey.element(type);
       }
-      if (((Class<?>) type).isRecord()) {
+      if (((Class<?>) type).isRecord() && !ConfigKey.isScalar(type)) {
         collect((Class<?>) type, records);
       }
     }

@@ -104,6 +104,7 @@ public final class Hone implements Runnable {
             new InspectCommand(console),
             new ConfigCommand(console))
         .forEach(line::addSubcommand);
+    line.addSubcommand(BenchCommand.line(console));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setCommandName("hone")

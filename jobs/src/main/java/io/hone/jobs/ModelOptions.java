@@ -7,6 +7,8 @@ import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.kernels.checkpoint.Checkpoint;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -61,12 +63,20 @@ final class ModelOptions {
     return Checkpoint.open(directory);
   }
 
+  /** The same options for a run. */
+  List<String> overrides() {
+    return List.of(
+        "model.path=" + directory,
+        "model.device=" + device.name().toLowerCase(Locale.ROOT),
+        "model.compute-type=" + computeType.name().toLowerCase(Locale.ROOT));
+  }
+
   /** The checkpoint's weights with those of the adapter, as tasks take them. */
   PolicyVersion weights(Checkpoint checkpoint) {
     return new PolicyVersion(
         0,
         checkpoint.architecture(),
         AdaptedWeights.of(checkpoint, adapter),
-        new ComputeSettings(device, computeType, true));
+        new ComputeSettings(device, computeType, 0, true));
   }
 }

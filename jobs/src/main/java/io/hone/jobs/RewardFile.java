@@ -20,15 +20,17 @@ import java.util.Optional;
 record RewardFile(@Doc("The reward.") Optional<ConfigNode> reward, @Rest ConfigNode rest) {
 
   /**
-   * Reads the reward of a file.
+   * Reads the reward of a file, with the weights that schedules end with.
    *
    * @throws io.hone.conf.UserException if it has none that is valid
    */
   static RewardConfig read(Path file) {
     Optional<ConfigNode> part =
         ConfigLoader.load(RewardFile.class, file, List.of()).config().reward();
-    return part.isPresent()
-        ? ConfigBinder.bind(part.get(), RewardConfig.class)
-        : ConfigLoader.load(RewardConfig.class, file, List.of()).config();
+    RewardConfig reward =
+        part.isPresent()
+            ? ConfigBinder.bind(part.get(), RewardConfig.class)
+            : ConfigLoader.load(RewardConfig.class, file, List.of()).config();
+    return reward.last();
   }
 }

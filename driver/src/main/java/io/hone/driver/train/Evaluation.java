@@ -113,7 +113,7 @@ public final class Evaluation {
             groupSize,
             settings,
             config.rollout().stopStrings(),
-            config.reward(),
+            config.reward().last(),
             false,
             RolloutReturns.PLAIN,
             tables.map(Tables::driverEpoch).orElse(0L),

@@ -11,23 +11,26 @@ import io.hone.kernels.model.PreferenceLoss;
 import io.hone.kernels.model.PreferenceSettings;
 
 /** The kernel's loss settings of a configuration. */
-final class Losses {
+public final class Losses {
   private Losses() {}
 
   /**
    * The policy loss over {@code tokens} tokens of {@code sequences} sequences, all tasks together.
+   *
+   * @param now the numbers of the step
    */
-  static LossSettings policy(RunConfig config, long tokens, long sequences) {
+  public static LossSettings policy(
+      RunConfig config, StepNumbers now, long tokens, long sequences) {
     LossConfig loss = config.loss();
     Aggregation aggregation = loss.effectiveAggregation();
     return new LossSettings(
         LossKind.POLICY,
-        (float) config.rollout().temperature(),
+        (float) now.temperature(),
         new PolicyLoss(
             loss.type(),
             loss.ratio(),
-            loss.clipLow(),
-            loss.clipHigh(),
+            now.clipLow(),
+            now.clipHigh(),
             loss.dualClip().orElse(Double.POSITIVE_INFINITY),
             loss.effectiveRatioCap(),
             loss.sapo(),
@@ -36,7 +39,7 @@ final class Losses {
             loss.offPolicyThreshold().orElse(Double.POSITIVE_INFINITY),
             loss.topEntropyShare()),
         new KlTerm(
-            config.hasKlInReward() ? 0 : loss.klCoefficient(),
+            config.hasKlInReward() ? 0 : now.klCoefficient(),
             loss.klEstimator(),
             loss.klStraightThrough(),
             loss.klBiasCorrection()),

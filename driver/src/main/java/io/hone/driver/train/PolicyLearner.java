@@ -37,12 +37,15 @@ final class PolicyLearner {
    */
   record Learned(StepAdvantages advantages, List<UpdateResult> updates) {}
 
-  Learned learn(StepRollouts rollouts) {
+  /**
+   * Makes the updates of a step.
+   *
+   * @param now the numbers of the step
+   */
+  Learned learn(StepRollouts rollouts, StepNumbers now) {
     StepAdvantages advantages =
         Advantages.compute(
-            rollouts.rewards(config.rollout().maskTruncated()),
-            config.advantage(),
-            config.reward());
+            rollouts.rewards(config.rollout().maskTruncated()), config.advantage(), now.reward());
     List<UpdateResult> updates = new ArrayList<>();
     for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
       for (int[] groups :
@@ -52,14 +55,18 @@ final class PolicyLearner {
               config.seed(),
               rollouts.step(),
               epoch)) {
-        update(rollouts, advantages, groups, updates);
+        update(rollouts, now, advantages, groups, updates);
       }
     }
     return new Learned(advantages, updates);
   }
 
   private void update(
-      StepRollouts rollouts, StepAdvantages advantages, int[] groups, List<UpdateResult> updates) {
+      StepRollouts rollouts,
+      StepNumbers now,
+      StepAdvantages advantages,
+      int[] groups,
+      List<UpdateResult> updates) {
     List<GradientAssignment> assignments = new ArrayList<>();
     long tokens = 0;
     long sequences = 0;
@@ -87,7 +94,8 @@ final class PolicyLearner {
       }
     }
     if (!assignments.isEmpty()) {
-      UpdateResult result = exchange.update(assignments, Losses.policy(config, tokens, sequences));
+      UpdateResult result =
+          exchange.update(assignments, Losses.policy(config, now, tokens, sequences));
       quota.count(rollouts.step(), result);
       updates.add(result);
     }

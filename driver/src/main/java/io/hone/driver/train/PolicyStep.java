@@ -39,6 +39,9 @@ final class PolicyStep implements StepRunner {
   private final Broadcast<PolicyVersion> reference;
   private final PolicyLearner learner;
 
+  /** Of the last step that this driver made; those of earlier ones are committed. */
+  private Metrics latest = new Metrics();
+
   PolicyStep(
       JavaSparkContext spark,
       RunConfig config,
@@ -64,10 +67,11 @@ final class PolicyStep implements StepRunner {
 
   @Override
   public Metrics run(int step, StepCommit commit) {
+    StepNumbers now = numbers(step);
     Rollouts sampled =
         Rollouts.sample(
             spark,
-            plan(step),
+            plan(step, now),
             PromptGroups.of(prompts, order.indices(step)),
             config.rollout().partitions(),
             resources,
@@ -75,14 +79,16 @@ final class PolicyStep implements StepRunner {
             reference);
     List<Path> files =
         commit.addRollouts(sampled.reports().stream().map(RolloutReport::file).toList());
-    StepRollouts rollouts = rollouts(step, sampled.outcomes(), files);
-    PolicyLearner.Learned learned = learner.learn(rollouts);
+    StepRollouts rollouts = rollouts(step, now, sampled.outcomes(), files);
+    PolicyLearner.Learned learned = learner.learn(rollouts, now);
     commit.addAdvantages(
         List.of(
             AdvantageFile.write(
                 directory, resources.hadoop().value().value(), rollouts, learned, groups(step))));
 
     Metrics metrics = new Metrics();
+    now.addTo(metrics, config);
+    latest = metrics;
     RolloutMetrics.rewards(metrics, rollouts.outcomes());
     if (config.hasKlInReward()) {
       RolloutMetrics.klPenalty(metrics, rollouts.outcomes());
@@ -102,38 +108,47 @@ final class PolicyStep implements StepRunner {
 
   @Override
   public List<UpdateResult> replay(int step) {
+    StepNumbers now = numbers(step);
     CommittedRun committed = directory.committed();
     List<Path> files = committed.rollouts(step);
     List<SampleOutcome> outcomes = new ArrayList<>();
     for (Path file : files) {
       for (RolloutRow row : Tables.ROLLOUTS.read(file, resources.hadoop().value().value())) {
-        outcomes.add(CommittedOutcome.of(row, returns()));
+        outcomes.add(CommittedOutcome.of(row, returns(now)));
       }
     }
     outcomes.sort(
         Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample));
-    return learner.learn(rollouts(step, outcomes, files)).updates();
+    return learner.learn(rollouts(step, now, outcomes, files), now).updates();
+  }
+
+  private StepNumbers numbers(int step) {
+    int before = step - 1;
+    boolean committed = before >= 0 && before < directory.committed().steps();
+    return StepNumbers.of(
+        config, step, committed ? CommittedMetrics.of(directory.committed(), before) : latest);
   }
 
   private List<PromptGroup> groups(int step) {
     return PromptGroups.of(prompts, order.indices(step));
   }
 
-  private StepRollouts rollouts(int step, List<SampleOutcome> outcomes, List<Path> files) {
+  private StepRollouts rollouts(
+      int step, StepNumbers now, List<SampleOutcome> outcomes, List<Path> files) {
     return new StepRollouts(
         runIdentity(),
         step,
-        returns(),
+        returns(now),
         config.rollout().groupSize(),
         outcomes,
         files.stream().map(Path::toString).toList());
   }
 
   /** What tokens return: the KL coefficient is that of the step. */
-  private RolloutReturns returns() {
+  private RolloutReturns returns(StepNumbers now) {
     return new RolloutReturns(
         config.advantage().discount(),
-        config.hasKlInReward() ? config.loss().klCoefficient() : 0,
+        config.hasKlInReward() ? now.klCoefficient() : 0,
         config.loss().klEstimator());
   }
 
@@ -141,18 +156,18 @@ final class PolicyStep implements StepRunner {
     return directory.committed().layout().root().toString();
   }
 
-  private RolloutPlan plan(int step) {
+  private RolloutPlan plan(int step, StepNumbers now) {
     return new RolloutPlan(
         runIdentity(),
         RolloutPlan.Purpose.TRAINING,
         config.seed(),
         step,
         config.rollout().groupSize(),
-        sampling,
+        sampling.withTemperature((float) now.temperature()),
         config.rollout().stopStrings(),
-        config.reward(),
+        now.reward(),
         config.advantage().estimator() == Estimator.REMAX,
-        returns(),
+        returns(now),
         directory.epoch(),
         directory.committed().layout().rollouts(step).toString(),
         config.training().epochs() * config.training().miniBatches() > 1 || config.hasKlInReward(),

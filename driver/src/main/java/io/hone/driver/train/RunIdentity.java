@@ -28,6 +28,8 @@ final class RunIdentity {
           "eval",
           "spark",
           "training.non-finite-quota",
+          // Gradients are the same to the bit.
+          "training.activation-memory",
           "training.allow-mixed-instruction-sets",
           // Their contents are compared by fingerprint.
           "model.path",

@@ -66,7 +66,7 @@ public record TrainingInput(
   public static TrainingInput read(RunConfig config, Configuration hadoop) {
     Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
     if (!config.reward().components().isEmpty()) {
-      RewardFunction.of(config.reward());
+      RewardFunction.of(config.reward().last());
     }
     ModelText text = ModelText.of(checkpoint);
     boolean sampled = config.samplesRollouts();
@@ -113,7 +113,7 @@ public record TrainingInput(
    *     is no reward
    */
   public static TrainingInput readForEvaluation(RunConfig config, Configuration hadoop) {
-    RewardFunction.of(config.reward());
+    RewardFunction.of(config.reward().last());
     Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
     ModelText text = ModelText.of(checkpoint);
     DataSet<Prompt> prompts =
@@ -201,12 +201,15 @@ public record TrainingInput(
         .orElseThrow();
   }
 
-  /** How a training step samples; stop ids are those of the checkpoint and of the configuration. */
+  /**
+   * How the first training step samples; stop ids are those of the checkpoint and of the
+   * configuration.
+   */
   public SamplingSettings sampling() {
     Set<Integer> stops = new LinkedHashSet<>(checkpoint.generationConfig().endTokenIds());
     stops.addAll(config.rollout().stopTokens());
     return new SamplingSettings(
-        (float) config.rollout().temperature(),
+        (float) config.rollout().temperature().at(0),
         config.rollout().topK(),
         (float) config.rollout().topP(),
         (float) config.rollout().minP(),

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  */
 record Gdpo(List<ComponentConfig> components, double epsilon) implements Estimator {
   Gdpo {
-    components = components.stream().filter(component -> component.weight() != 0).toList();
+    components = components.stream().filter(component -> component.weight().value() != 0).toList();
   }
 
   @Override
@@ -70,7 +70,9 @@ record Gdpo(List<ComponentConfig> components, double epsilon) implements Estimat
       }
       for (int i = 0; i < values.length; i++) {
         sums[i] +=
-            component.weight() * (values[i] - moments.mean()) / (moments.deviation() + epsilon);
+            component.weight().value()
+                * (values[i] - moments.mean())
+                / (moments.deviation() + epsilon);
       }
     }
     return sums;

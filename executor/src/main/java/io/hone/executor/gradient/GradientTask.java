@@ -45,7 +45,11 @@ public final class GradientTask implements Serializable {
       Gradient gradient =
           lease
               .model()
-              .policyGradient(samples(assignment.source(), lease), objective, tokensPerMicroBatch);
+              .policyGradient(
+                  samples(assignment.source(), lease),
+                  objective,
+                  tokensPerMicroBatch,
+                  policy.value().settings().keptActivationBytes());
       return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
     }
   }

@@ -15,11 +15,14 @@ import org.apache.spark.resource.ResourceInformation;
  *
  * @param device what to compute on
  * @param computeType type of activations and matrix products
+ * @param keptActivationBytes bytes of activations that a gradient pass may keep; beyond, it
+ *     computes layers again
  * @param allowMixedInstructionSets whether executors may differ in their {@link InstructionSet}
  */
 public record ComputeSettings(
     ModelConfig.Device device,
     ModelConfig.ComputeType computeType,
+    long keptActivationBytes,
     boolean allowMixedInstructionSets)
     implements Serializable {
 
@@ -28,6 +31,7 @@ public record ComputeSettings(
     return new ComputeSettings(
         config.model().device(),
         config.model().computeType(),
+        config.training().activationMemory().bytes(),
         config.training().allowMixedInstructionSets());
   }
 

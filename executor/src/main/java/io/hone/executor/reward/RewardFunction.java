@@ -40,13 +40,14 @@ public final class RewardFunction {
   }
 
   /**
-   * Makes the scorers of a configuration.
+   * Makes the scorers of a configuration whose weights stay: {@link RewardConfig#at} or {@link
+   * RewardConfig#last}.
    *
    * @throws UserException if there is no component, one does not fit its type, or none has a weight
    */
   public static RewardFunction of(RewardConfig config) {
     List<ComponentConfig> components = config.components();
-    if (components.stream().allMatch(component -> component.weight() == 0)) {
+    if (components.stream().allMatch(component -> component.weight().value() == 0)) {
       throw new UserException(
           (components.isEmpty()
                   ? "reward.components is empty"

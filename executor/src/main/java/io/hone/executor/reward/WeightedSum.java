@@ -42,14 +42,15 @@ final class WeightedSum {
     for (ComponentConfig component : applicable) {
       Score score = scores.get(component.name());
       // A component without weight is there to be recorded; that it failed changes no reward.
-      if (component.weight() == 0) {
+      if (component.weight().value() == 0) {
         continue;
       }
       if (!score.valid() && component.onInvalid() != OnInvalid.VALUE) {
         return Reward.invalid(component.name() + ": " + score.reason(), scores);
       }
-      sum += component.weight() * (score.valid() ? score.value() : component.invalidValue());
-      perToken = plus(perToken, score.perToken(), component.weight() * scale);
+      double weight = component.weight().value();
+      sum += weight * (score.valid() ? score.value() : component.invalidValue());
+      perToken = plus(perToken, score.perToken(), weight * scale);
     }
     double value = sum * scale;
     return Double.isFinite(value)
@@ -92,6 +93,6 @@ final class WeightedSum {
   }
 
   private static double magnitude(List<ComponentConfig> components) {
-    return components.stream().mapToDouble(component -> Math.abs(component.weight())).sum();
+    return components.stream().mapToDouble(component -> Math.abs(component.weight().value())).sum();
   }
 }

@@ -13,6 +13,7 @@ import io.hone.conf.AdvantageConfig.Singleton;
 import io.hone.conf.ComponentConfig;
 import io.hone.conf.ComponentConfig.OnInvalid;
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.conf.NumberSchedule;
 import io.hone.conf.RewardConfig;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.Score;
@@ -81,7 +82,7 @@ class AdvantagesGoldenTest {
                     new ComponentConfig(
                         Integer.toString(index),
                         "any",
-                        weights.get(index).asDouble(),
+                        NumberSchedule.constant(weights.get(index).asDouble()),
                         OnInvalid.DROP_SAMPLE,
                         0,
                         null))
@@ -128,7 +129,8 @@ class AdvantagesGoldenTest {
       byName.put(
           components.get(index).name(),
           score.isNull() ? Score.invalid("null") : Score.of(score.asDouble()));
-      sum += score.isNull() ? Double.NaN : components.get(index).weight() * score.asDouble();
+      sum +=
+          score.isNull() ? Double.NaN : components.get(index).weight().value() * score.asDouble();
     }
     return Groups.completion(byName, false, sum);
   }

@@ -16,6 +16,7 @@ import io.hone.conf.AdvantageConfig.Scale;
 import io.hone.conf.AdvantageConfig.Singleton;
 import io.hone.conf.ComponentConfig;
 import io.hone.conf.ComponentConfig.OnInvalid;
+import io.hone.conf.NumberSchedule;
 import io.hone.conf.RewardConfig;
 import io.hone.executor.reward.Score;
 import java.util.ArrayList;
@@ -73,7 +74,9 @@ class EstimatorsTest {
         List.of(groups),
         config,
         new RewardConfig(
-            List.of(new ComponentConfig("only", "any", 1, OnInvalid.DROP_SAMPLE, 0, null))));
+            List.of(
+                new ComponentConfig(
+                    "only", "any", NumberSchedule.constant(1), OnInvalid.DROP_SAMPLE, 0, null))));
   }
 
   @ParameterizedTest
@@ -333,7 +336,12 @@ class EstimatorsTest {
 
   private static ComponentConfig component(String name, double weight, OnInvalid onInvalid) {
     return new ComponentConfig(
-        name, "any", weight, onInvalid, onInvalid == OnInvalid.VALUE ? -3 : 0, null);
+        name,
+        "any",
+        NumberSchedule.constant(weight),
+        onInvalid,
+        onInvalid == OnInvalid.VALUE ? -3 : 0,
+        null);
   }
 
   private static ScoredCompletion scores(double large, Object small) {

@@ -44,7 +44,7 @@ class ResidentTest {
       new LoraSettings(2, 4, false, 0, List.of(LinearModule.values()));
   private static final List<int[]> ROWS = List.of(new int[] {1, 2, 3, 4, 5});
   private static final ComputeSettings SETTINGS =
-      new ComputeSettings(ModelConfig.Device.CPU, ModelConfig.ComputeType.AUTO, false);
+      new ComputeSettings(ModelConfig.Device.CPU, ModelConfig.ComputeType.AUTO, 1L << 31, false);
 
   private static JavaSparkContext spark;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hone.conf.ComponentConfig;
 import io.hone.conf.ComponentConfig.OnInvalid;
+import io.hone.conf.NumberSchedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +19,12 @@ class WeightedSumTest {
 
   private static ComponentConfig component(String name, double weight, OnInvalid onInvalid) {
     return new ComponentConfig(
-        name, "regex", weight, onInvalid, onInvalid == OnInvalid.VALUE ? -3 : 0, null);
+        name,
+        "regex",
+        NumberSchedule.constant(weight),
+        onInvalid,
+        onInvalid == OnInvalid.VALUE ? -3 : 0,
+        null);
   }
 
   /** Rewards of samples given as rows of scores, in the order of the components. */

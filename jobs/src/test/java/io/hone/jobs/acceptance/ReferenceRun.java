@@ -10,13 +10,20 @@ final class ReferenceRun {
 
   /**
    * Several updates a step, which need old log-probs, and a KL term, which needs those of the
-   * reference policy.
+   * reference policy; numbers that change from step to step.
    */
   static final ReferenceRun SEVERAL_UPDATES =
       new ReferenceRun(
           "several-updates",
           TrainCommandLine.shortRun()
-              .with("training.epochs=2", "training.mini-batches=2", "loss.kl-coefficient=0.05"),
+              .with(
+                  "training.epochs=2",
+                  "training.mini-batches=2",
+                  "loss.kl-coefficient=0.05",
+                  "loss.kl-target=1e-4",
+                  "loss.kl-horizon=100",
+                  "loss.clip-high={from: 0.2, to: 0.3, over: 4}",
+                  "rollout.temperature={from: 1, to: 0.8, over: 4}"),
           6);
 
   /** The recipe. */

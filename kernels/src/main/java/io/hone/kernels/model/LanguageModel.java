@@ -127,13 +127,25 @@ public final class LanguageModel implements AutoCloseable {
    * @param objective what to minimise, with its global normalisers
    * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample, or one
    *     pair of a preference objective, may exceed it
+   * @param keptActivationBytes most bytes of activations, as estimated, that a micro-batch keeps
+   *     for the backward pass; beyond, only the inputs of layers are kept and the rest is computed
+   *     again, with the same bits as outcome
    * @throws UserException if a sample is longer than the model's context, or a token id is outside
    *     the vocabulary
    */
   public Gradient policyGradient(
-      List<TrainingSample> samples, Objective objective, long tokensPerMicroBatch) {
-    return new PolicyGradient(backend, decoder, architecture, layout)
+      List<TrainingSample> samples,
+      Objective objective,
+      long tokensPerMicroBatch,
+      long keptActivationBytes) {
+    return new PolicyGradient(backend, decoder, architecture, layout, keptActivationBytes)
         .run(samples, objective, tokensPerMicroBatch);
+  }
+
+  /** The same with all activations kept, whatever they take. */
+  public Gradient policyGradient(
+      List<TrainingSample> samples, Objective objective, long tokensPerMicroBatch) {
+    return policyGradient(samples, objective, tokensPerMicroBatch, Long.MAX_VALUE);
   }
 
   @Override

@@ -9,32 +9,31 @@ import java.util.List;
 
 /** Gradient of a loss, summed over micro-batches. */
 final class PolicyGradient {
-  /**
-   * Bytes of activations up to which they are kept for the backward pass; beyond, layers are
-   * computed again. Both give the same bits.
-   */
-  private static final long KEPT_ACTIVATIONS = 1L << 31;
-
   private final Backend backend;
   private final DecoderTensors decoder;
   private final Architecture architecture;
   private final Layout layout;
-  private final long keptActivations;
+  private final long keptActivationBytes;
   private final int chunk;
 
   PolicyGradient(
-      Backend backend, DecoderTensors decoder, Architecture architecture, Layout layout) {
+      Backend backend,
+      DecoderTensors decoder,
+      Architecture architecture,
+      Layout layout,
+      long keptActivationBytes) {
     this(
         backend,
         decoder,
         architecture,
         layout,
-        KEPT_ACTIVATIONS,
+        keptActivationBytes,
         LogitsChunk.rows(architecture.vocabSize()));
   }
 
   /**
-   * @param keptActivations bytes of activations to keep at most
+   * @param keptActivationBytes bytes of activations up to which they are kept for the backward
+   *     pass; beyond, layers are computed again. Both give the same bits.
    * @param chunk tokens whose logits exist at the same time
    */
   PolicyGradient(
@@ -42,9 +41,9 @@ final class PolicyGradient {
       DecoderTensors decoder,
       Architecture architecture,
       Layout layout,
-      long keptActivations,
+      long keptActivationBytes,
       int chunk) {
-    this.keptActivations = keptActivations;
+    this.keptActivationBytes = keptActivationBytes;
     this.chunk = chunk;
     this.backend = backend;
     this.decoder = decoder;
@@ -104,6 +103,6 @@ final class PolicyGradient {
         10L * architecture.hiddenSize()
             + 8L * architecture.heads() * architecture.headSize()
             + 4L * architecture.intermediateSize();
-    return tokens * architecture.layers() * numbers * Float.BYTES > keptActivations;
+    return tokens * architecture.layers() * numbers * Float.BYTES > keptActivationBytes;
   }
 }

@@ -49,6 +49,12 @@ public record SamplingSettings(
     require(slots >= 1, "slots", slots, "at least 1");
   }
 
+  /** The same at another temperature. */
+  public SamplingSettings withTemperature(float other) {
+    return new SamplingSettings(
+        other, topK, topP, minP, repetitionPenalty, maxNewTokens, stopIds, slots);
+  }
+
   private static void require(boolean holds, String name, Number value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");

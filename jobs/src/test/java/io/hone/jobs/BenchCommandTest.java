@@ -1,0 +1,120 @@
+package io.hone.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That benchmarks run, and that their parts add up; never how fast. */
+class BenchCommandTest {
+  @TempDir private static Path directory;
+
+  private static Path model;
+
+  @BeforeAll
+  static void makeModel() {
+    model = CommandRun.model(directory.resolve("model"));
+  }
+
+  @Test
+  void trainMeasuresUpdatesAndTheirMedian() throws Exception {
+    List<JsonNode> lines =
+        run("train", "--model", model, "--batch", 3, "--tokens", 9, "--warm-up", 0, "--recompute");
+
+    assertThat(lines).hasSize(4);
+    for (JsonNode line : lines.subList(0, 3)) {
+      double parts =
+          line.get("gradient").asDouble()
+              + line.get("update").asDouble()
+              + line.get("spark_overhead").asDouble();
+      assertThat(parts).isCloseTo(line.get("seconds").asDouble(), offset(1e-9));
+      assertThat(line.get("spark_overhead").asDouble())
+          .isGreaterThan(line.get("publish").asDouble());
+    }
+    double[] seconds =
+        lines.subList(0, 3).stream()
+            .mapToDouble(line -> line.get("seconds").asDouble())
+            .sorted()
+            .toArray();
+    JsonNode summary = lines.get(3);
+    assertThat(summary.get("seconds").asDouble()).isEqualTo(seconds[1]);
+    assertThat(summary.get("tokens_per_s").asDouble()).isCloseTo(27 / seconds[1], offset(1e-6));
+    assertThat(summary.get("recompute").asBoolean()).isTrue();
+  }
+
+  @Test
+  void generateCountsNewTokens() throws Exception {
+    List<JsonNode> lines =
+        run(
+            "generate",
+            "--model",
+            model,
+            "--batch",
+            3,
+            "--prompt-tokens",
+            2,
+            "--new-tokens",
+            5,
+            "--repeats",
+            1,
+            "--warm-up",
+            0);
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1).get("tokens_per_s").asDouble())
+        .isCloseTo(15 / lines.get(1).get("seconds").asDouble(), offset(1e-6));
+  }
+
+  @Test
+  void generateRefusesCompletionsThatTheContextCannotHold() {
+    CommandRun run =
+        CommandRun.of(
+            "bench", "generate", "--model", model, "--prompt-tokens", 64, "--new-tokens", 1);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--prompt-tokens 64 and --new-tokens 1").contains("of 64");
+  }
+
+  @Test
+  void grpoTellsOfEveryStep() throws Exception {
+    List<JsonNode> lines = run("grpo", "--task", "dog", "--model", model, "--steps", 2);
+
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0).get("step").asInt()).isEqualTo(1);
+    for (JsonNode line : lines.subList(0, 2)) {
+      double parts = 0;
+      for (String part : List.of("rollout", "score", "gradient", "update", "spark_overhead")) {
+        assertThat(line.get(part).asDouble()).as(part).isNotNegative();
+        parts += line.get(part).asDouble();
+      }
+      assertThat(parts).isCloseTo(line.get("seconds").asDouble(), offset(1e-9));
+    }
+    assertThat(lines.get(2).get("task").asText()).isEqualTo("dog");
+    assertThat(lines.get(2).has("median_step_seconds"))
+        .as("no step is behind the warm-up")
+        .isFalse();
+    assertThat(lines.get(2).get("first_step_at_0.95").isNull()).isTrue();
+  }
+
+  private static org.assertj.core.data.Offset<Double> offset(double value) {
+    return org.assertj.core.data.Offset.offset(value);
+  }
+
+  private static List<JsonNode> run(Object... arguments) throws Exception {
+    List<Object> all = new ArrayList<>(List.of("bench"));
+    all.addAll(List.of(arguments));
+    CommandRun run = CommandRun.of(all.toArray());
+    assertThat(run.status()).as(run.err()).isZero();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : run.out().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+}
