@@ -98,6 +98,20 @@ public record RunConfig(
         && loss.klIn() == LossConfig.KlPlacement.REWARD;
   }
 
+  /** Whether a step samples a greedy completion of each prompt, as the baseline of its group. */
+  public boolean samplesGreedily() {
+    return algorithm == Algorithm.GRPO && advantage.estimator() == AdvantageConfig.Estimator.REMAX;
+  }
+
+  /**
+   * Whether log-probabilities at the weights that a step begins with are computed: where it makes
+   * more than one update, or the reward has a penalty for divergence.
+   */
+  public boolean recordsOldLogprobs() {
+    return algorithm == Algorithm.GRPO
+        && (training.epochs() * training.miniBatches() > 1 || hasKlInReward());
+  }
+
   /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */
   public int lossNormLength() {
     return loss.normLength().orElse(rollout.maxNewTokens());

@@ -699,7 +699,7 @@ class SchemaTest {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
     collect(Change.class, records);
-    assertThat(records).hasSize(19);
+    assertThat(records).hasSize(20);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

@@ -163,6 +163,65 @@ class PreferenceTrainingTest {
     assertThat(metrics("stopped")).hasSize(5);
   }
 
+  /** Each group's best and worst completion make a pair; the groups of equal rewards make none. */
+  @Test
+  void learnsFromPairsOfRollouts() throws IOException {
+    String[] options = {
+      "data.path=null",
+      "data.prompts=[a, bc, def, gh]",
+      "preference.pairs=rollouts",
+      "preference.beta=0.5",
+      "rollout.prompts-per-step=4",
+      "rollout.group-size=6",
+      "rollout.max-new-tokens=6",
+      "rollout.temperature=0.9",
+      "reward.components=[{name: a, type: count, text: a}]",
+      "training.mini-batches=2",
+      "checkpoint.every=5"
+    };
+    train("whole", with(options, "training.steps=12"));
+    List<JsonNode> metrics = metrics("whole");
+    JsonNode first = metrics.get(0);
+    int pairs = (int) first.get("samples/included").asDouble() / 2;
+    assertThat(pairs).isBetween(1, 4);
+    assertThat(first.get("preference/chosen").asDouble()).isEqualTo(pairs);
+    assertThat(first.get("groups/without-variance-share").asDouble()).isEqualTo((4 - pairs) / 4.0);
+    assertThat(metrics.get(11).get("reward/mean").asDouble())
+        .isGreaterThan(first.get("reward/mean").asDouble() + 0.5);
+
+    train("stopped", with(options, "training.steps=8"));
+    deleteTree(directory.resolve("stopped/checkpoints/00000007"));
+    train("stopped", with(options, "training.steps=12"));
+    assertThat(weights("stopped")).isEqualTo(weights("whole"));
+  }
+
+  @Test
+  void atTheReferencePairsOfRolloutsHaveNoMargin() throws IOException {
+    train(
+        "run",
+        "data.path=null",
+        "data.prompts=[a, bc]",
+        "preference.pairs=rollouts",
+        "rollout.prompts-per-step=2",
+        "rollout.group-size=8",
+        "rollout.max-new-tokens=6",
+        "rollout.temperature=0.7",
+        "reward.components=[{name: a, type: count, text: a}]",
+        "training.steps=1");
+    JsonNode first = metrics("run").get(0);
+    assertThat(first.get("loss").asDouble()).isCloseTo(Math.log(2), within(1e-6));
+    assertThat(first.get("preference/margin").asDouble()).isCloseTo(0, within(1e-5));
+  }
+
+  /** Policy and reference are the same base weights under different adapters. */
+  @Test
+  void learnsWithAnAdapter() throws IOException {
+    train("run", "lora.rank=4", "lora.dropout=0.1", "preference.beta=0.5", "training.steps=8");
+    List<JsonNode> metrics = metrics("run");
+    assertThat(metrics.get(0).get("preference/margin").asDouble()).isCloseTo(0, within(1e-5));
+    assertThat(metrics.get(7).get("preference/margin").asDouble()).isGreaterThan(0.05);
+  }
+
   @Test
   void badRowsAreNamedOrLeftOut() throws IOException {
     Path rows = directory.resolve("rows.jsonl");

@@ -3,7 +3,6 @@ package io.hone.driver.train;
 import io.hone.conf.RunConfig;
 import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.UpdateResult;
-import io.hone.executor.advantage.Advantages;
 import io.hone.executor.advantage.GroupAdvantages;
 import io.hone.executor.advantage.StepAdvantages;
 import io.hone.executor.gradient.GradientAssignment;
@@ -21,11 +20,14 @@ import java.util.TreeMap;
 final class PolicyLearner {
   private final RunConfig config;
   private final Exchange exchange;
+  private final RolloutObjective objective;
   private final UpdateQuota quota;
 
-  PolicyLearner(RunConfig config, Exchange exchange, UpdateQuota quota) {
+  PolicyLearner(
+      RunConfig config, Exchange exchange, RolloutObjective objective, UpdateQuota quota) {
     this.config = config;
     this.exchange = exchange;
+    this.objective = objective;
     this.quota = quota;
   }
 
@@ -43,9 +45,7 @@ final class PolicyLearner {
    * @param now the numbers of the step
    */
   Learned learn(StepRollouts rollouts, StepNumbers now) {
-    StepAdvantages advantages =
-        Advantages.compute(
-            rollouts.rewards(config.rollout().maskTruncated()), config.advantage(), now.reward());
+    StepAdvantages advantages = objective.advantages(rollouts, now);
     List<UpdateResult> updates = new ArrayList<>();
     for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
       for (int[] groups :
@@ -68,8 +68,7 @@ final class PolicyLearner {
       int[] groups,
       List<UpdateResult> updates) {
     List<GradientAssignment> assignments = new ArrayList<>();
-    long tokens = 0;
-    long sequences = 0;
+    List<SampleAdvantage> samples = new ArrayList<>();
     int partitions = Math.min(config.gradientPartitions(), groups.length);
     for (int partition = 0; partition < partitions; partition++) {
       Map<Integer, List<SampleAdvantage>> byFile = new TreeMap<>();
@@ -78,36 +77,35 @@ final class PolicyLearner {
         for (int sample = 0; sample < rollouts.groupSize(); sample++) {
           GroupAdvantages ofGroup = advantages.groups().get(group);
           if (ofGroup.isIncluded(sample)) {
+            SampleAdvantage learned = new SampleAdvantage(group, sample, ofGroup.advantage(sample));
             byFile
                 .computeIfAbsent(rollouts.partition(group), absent -> new ArrayList<>())
-                .add(new SampleAdvantage(group, sample, ofGroup.advantage(sample)));
-            tokens += rollouts.outcome(group, sample).completionTokens();
-            sequences++;
+                .add(learned);
+            samples.add(learned);
           }
         }
       }
       if (!byFile.isEmpty()) {
         assignments.add(
             new GradientAssignment(
-                partition,
-                new SampleSource.Rollouts(rollouts.returns(), selections(rollouts, byFile))));
+                partition, objective.source(rollouts, selections(rollouts, byFile))));
       }
     }
     if (!assignments.isEmpty()) {
       UpdateResult result =
-          exchange.update(assignments, Losses.policy(config, now, tokens, sequences));
+          exchange.update(assignments, objective.objective(rollouts, now, samples));
       quota.count(rollouts.step(), result);
       updates.add(result);
     }
   }
 
-  private static List<SampleSource.Rollouts.Selection> selections(
+  private static List<SampleSource.Selection> selections(
       StepRollouts rollouts, Map<Integer, List<SampleAdvantage>> byFile) {
-    List<SampleSource.Rollouts.Selection> selections = new ArrayList<>();
+    List<SampleSource.Selection> selections = new ArrayList<>();
     byFile.forEach(
         (file, advantages) ->
             selections.add(
-                new SampleSource.Rollouts.Selection(
+                new SampleSource.Selection(
                     rollouts.cacheKey(file), rollouts.files().get(file), advantages)));
     return selections;
   }

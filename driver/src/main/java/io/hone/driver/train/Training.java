@@ -128,31 +128,53 @@ public final class Training {
       Broadcast<PolicyVersion> reference,
       UpdateQuota quota) {
     return switch (config.algorithm()) {
-      case GRPO -> {
-        DataSet<Prompt> prompts = input.prompts().orElseThrow();
-        yield new PolicyStep(
-            spark,
-            config,
-            directory,
-            prompts.items(),
-            order(prompts.items().size(), config.rollout().promptsPerStep()),
-            input.sampling(),
-            resources,
-            exchange,
-            reference,
-            quota);
-      }
-      case SFT -> {
-        yield rows(input.examples().orElseThrow(), new SupervisedLearner(config, exchange), quota);
-      }
-      case DPO -> {
-        yield rows(
-            input.preferences().orElseThrow(),
-            new PreferenceLearner(
-                config, exchange, reference, new KtoDivergence(spark, config, exchange, reference)),
-            quota);
-      }
+      case GRPO ->
+          rollouts(
+              input, resources, directory, exchange, reference, new PolicyObjective(config), quota);
+      case SFT ->
+          rows(input.examples().orElseThrow(), new SupervisedLearner(config, exchange), quota);
+      case DPO ->
+          config.samplesRollouts()
+              ? rollouts(
+                  input,
+                  resources,
+                  directory,
+                  exchange,
+                  reference,
+                  new PairObjective(config),
+                  quota)
+              : rows(
+                  input.preferences().orElseThrow(),
+                  new PreferenceLearner(
+                      config,
+                      exchange,
+                      reference,
+                      new KtoDivergence(spark, config, exchange, reference)),
+                  quota);
     };
+  }
+
+  private StepRunner rollouts(
+      TrainingInput input,
+      TaskResources resources,
+      RunDirectory directory,
+      Exchange exchange,
+      Broadcast<PolicyVersion> reference,
+      RolloutObjective objective,
+      UpdateQuota quota) {
+    DataSet<Prompt> prompts = input.prompts().orElseThrow();
+    return new PolicyStep(
+        spark,
+        config,
+        directory,
+        prompts.items(),
+        order(prompts.items().size(), config.rollout().promptsPerStep()),
+        input.sampling(),
+        resources,
+        exchange,
+        reference,
+        objective,
+        quota);
   }
 
   private <R> StepRunner rows(DataSet<R> data, RowLearner<R> learner, UpdateQuota quota) {

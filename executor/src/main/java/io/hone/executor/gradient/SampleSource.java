@@ -7,6 +7,7 @@ import io.hone.executor.rollout.RolloutCache;
 import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.Tokens;
 import io.hone.executor.table.RolloutRow;
+import io.hone.kernels.model.Preference;
 import io.hone.kernels.model.TrainingSample;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -29,42 +30,55 @@ public sealed interface SampleSource extends Serializable {
   List<TrainingSample> samples(Configuration hadoop, ResidentModels.Lease policy);
 
   /**
-   * Rollouts that were written in this step.
+   * Completions of one file of rollouts that were written in this step.
+   *
+   * @param key what the cache knows the file by
+   * @param file where it is
+   * @param advantages of the completions to train on, in order
+   */
+  record Selection(RolloutCache.Key key, String file, List<SampleAdvantage> advantages)
+      implements Serializable {
+
+    /** The rows of the completions, in their order. */
+    private List<RolloutRow> rows(Configuration hadoop) {
+      Map<SampleId, RolloutRow> rows = new HashMap<>();
+      for (RolloutRow row : RolloutCache.get(key, file, hadoop)) {
+        rows.put(new SampleId(row.group(), row.sampleIndex()), row);
+      }
+      return advantages.stream().map(advantage -> row(rows, advantage)).toList();
+    }
+
+    private RolloutRow row(Map<SampleId, RolloutRow> rows, SampleAdvantage advantage) {
+      RolloutRow row = rows.get(new SampleId(advantage.group(), advantage.sample()));
+      if (row == null) {
+        throw new IllegalStateException(
+            file
+                + ": has no row for group "
+                + advantage.group()
+                + ", sample "
+                + advantage.sample());
+      }
+      return row;
+    }
+
+    private record SampleId(int group, int sample) {}
+  }
+
+  /**
+   * Rollouts and their advantages.
    *
    * @param returns what the step takes for the returns of tokens
    * @param selections of which files, in a fixed order
    */
   record Rollouts(RolloutReturns returns, List<Selection> selections) implements SampleSource {
 
-    /**
-     * Completions of one file.
-     *
-     * @param key what the cache knows the file by
-     * @param file where it is
-     * @param advantages of the completions to train on, in order
-     */
-    public record Selection(RolloutCache.Key key, String file, List<SampleAdvantage> advantages)
-        implements Serializable {}
-
     @Override
     public List<TrainingSample> samples(Configuration hadoop, ResidentModels.Lease policy) {
       List<TrainingSample> samples = new ArrayList<>();
       for (Selection selection : selections) {
-        Map<SampleId, RolloutRow> rows = new HashMap<>();
-        for (RolloutRow row : RolloutCache.get(selection.key(), selection.file(), hadoop)) {
-          rows.put(new SampleId(row.group(), row.sampleIndex()), row);
-        }
-        for (SampleAdvantage advantage : selection.advantages()) {
-          RolloutRow row = rows.get(new SampleId(advantage.group(), advantage.sample()));
-          if (row == null) {
-            throw new IllegalStateException(
-                selection.file()
-                    + ": has no row for group "
-                    + advantage.group()
-                    + ", sample "
-                    + advantage.sample());
-          }
-          samples.add(sample(row, advantage.advantage()));
+        List<RolloutRow> rows = selection.rows(hadoop);
+        for (int i = 0; i < rows.size(); i++) {
+          samples.add(sample(rows.get(i), selection.advantages().get(i).advantage()));
         }
       }
       return samples;
@@ -93,8 +107,43 @@ public sealed interface SampleSource extends Serializable {
       }
       return advantages;
     }
+  }
 
-    private record SampleId(int group, int sample) {}
+  /**
+   * Pairs of rollouts of the same prompt, as {@link io.hone.executor.advantage.PreferencePairs}
+   * tells of them.
+   *
+   * @param selections of which files, in a fixed order; the two of a pair follow one another
+   */
+  record RolloutPairs(List<Selection> selections) implements SampleSource {
+
+    @Override
+    public List<TrainingSample> samples(Configuration hadoop, ResidentModels.Lease policy) {
+      List<TrainingSample> samples = new ArrayList<>();
+      for (Selection selection : selections) {
+        List<RolloutRow> rows = selection.rows(hadoop);
+        for (int i = 0; i < rows.size(); i += 2) {
+          int chosen = selection.advantages().get(i).advantage().offset() > 0 ? i : i + 1;
+          int rejected = chosen == i ? i + 1 : i;
+          samples.add(sample(rows.get(chosen), Preference.CHOSEN));
+          samples.add(sample(rows.get(rejected), Preference.REJECTED));
+        }
+      }
+      return samples;
+    }
+
+    private static TrainingSample sample(RolloutRow row, Preference preference) {
+      return new TrainingSample(
+          Tokens.concatenate(row.promptTokenIds(), row.tokenIds()),
+          row.promptTokenIds().length,
+          filled(row.tokenIds().length, 1f),
+          null,
+          null,
+          row.referenceLogprobs(),
+          null,
+          row.seed(),
+          preference);
+    }
   }
 
   /**
