@@ -191,6 +191,24 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
   return (hidden_gradient, torch.sum(torch.stack(sums), [0]), torch.amax(torch.stack(maxima), [0]))
 
 
+def value_head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
+    gradients: List[Tensor]) -> Tuple[Tensor, Tensor]:
+  """Value loss, times its coefficient, over the selected rows hidden [n, hidden]: its gradient, and the sums of value_loss,
+  of which the first has the coefficient too. Adds to the gradients of the final norm and the value head in place."""
+  coefficient = float(inputs["value_coefficient"].item())
+  x = hidden.detach().requires_grad_(True)
+  norm = __torch__.decoder.final_norm(weights).detach().requires_grad_(True)
+  head = __torch__.value_head.weights(inputs, inputs["weights"]).detach().requires_grad_(True)
+  torch.set_grad_enabled(True)
+  values = __torch__.value_head.values(x, norm, head, float(inputs["epsilon"].item()))
+  torch.set_grad_enabled(False)
+  objective = __torch__.value_loss.objective(values.detach(), inputs["old_values"], inputs["returns"],
+      torch.mul(inputs["token_weights"], coefficient), float(inputs["value_clip"].item()))
+  gradient = __torch__.policy_gradient.backward(values, objective.by_value, x, [norm, head],
+      [__torch__.decoder.final_norm(gradients), __torch__.value_head.weights(inputs, inputs["gradient"])])
+  return (gradient, objective.sums)
+
+
 def evaluate(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   """The loss of targets [n] under given logits [n, vocabulary], with its gradient and statistics: the loss without a
   model."""
@@ -210,7 +228,8 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
 
   ids [batch, time] are padded on the right. positions [n] are places in the flattened ids whose next token counts in the
   loss, targets [n] those tokens; token_weights, advantages, the log-probabilities and sequence [n], the row of each, go with
-  them. At most chunk rows of logits exist at a time."""
+  them. At most chunk rows of logits exist at a time, and none unless language_head is set: a critic has only the value head,
+  which learns where value_coefficient is not 0."""
   weights = __torch__.decoder.tensors(inputs["weights"], inputs["views"])
   adapters = __torch__.lora.tensors(inputs, inputs["adapter"])
   adapted = len(adapters) > 0
@@ -248,8 +267,17 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     x = output
 
   rows = torch.flatten(x.detach(), 0, 1)
-  selected_gradient, sums, maxima = __torch__.policy_gradient.head(
-      inputs, torch.index_select(rows, 0, positions), weights, gradients)
+  selected = torch.index_select(rows, 0, positions)
+  selected_gradient = torch.zeros_like(selected)
+  outputs = annotate(Dict[str, Tensor], {})
+  if bool(inputs["language_head"].item()):
+    selected_gradient, sums, maxima = __torch__.policy_gradient.head(inputs, selected, weights, gradients)
+    outputs["sums"] = sums.cpu()
+    outputs["maxima"] = maxima.cpu()
+  if float(inputs["value_coefficient"].item()) != 0.:
+    value_gradient, value_sums = __torch__.policy_gradient.value_head(inputs, selected, weights, gradients)
+    selected_gradient = torch.add(selected_gradient, value_gradient)
+    outputs["value_sums"] = value_sums.cpu()
   gradient = torch.zeros_like(rows).index_copy_(0, positions, selected_gradient).view(x.size())
 
   for i in range(count):
@@ -271,4 +299,4 @@ def run(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
           output, gradient, x, w, __torch__.decoder.layer_tensors(gradients, l))
   if not adapted:
     gradients[0].index_add_(0, torch.flatten(ids), torch.flatten(gradient, 0, 1).to(6))
-  return {"sums": sums.cpu(), "maxima": maxima.cpu()}
+  return outputs

@@ -17,6 +17,9 @@ class Programs(Module):
   def token_logprobs(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.logprobs.token_logprobs(inputs)
 
+  def token_values(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.value_head.token_values(inputs)
+
   def lora_merge(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.lora.merge(inputs)
 

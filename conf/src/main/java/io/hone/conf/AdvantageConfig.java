@@ -5,7 +5,8 @@ import java.io.Serializable;
 /** How rewards become advantages. */
 @Doc("How the rewards of a group become the advantages of its completions.")
 public record AdvantageConfig(
-    @Doc("How advantages are estimated.") @Default("grpo") Estimator estimator,
+    @Doc("How advantages are estimated without a critic; ppo does it by GAE.") @Default("grpo")
+        Estimator estimator,
     @Doc("What centred rewards are divided by (`grpo`; `grpo-pass-at-k` without `batch`).")
         @Default("group")
         Scale scale,
@@ -24,7 +25,8 @@ public record AdvantageConfig(
                 + " weighing the same.")
         @Default("false")
         boolean returnToGo,
-    @Doc("Factor of what the next token returns (`reinforce-plus-plus`, `return-to-go`).")
+    @Doc(
+            "Factor of what the next token returns (`reinforce-plus-plus`, `return-to-go`, and ppo: gamma).")
         @Default("1.0")
         @Range(min = 0, max = 1)
         double discount,
@@ -86,7 +88,7 @@ public record AdvantageConfig(
     SCORE
   }
 
-  private static final double DEFAULT_EPSILON = 1e-4;
+  static final double DEFAULT_EPSILON = 1e-4;
 
   @Override
   public void validate(Problems problems) {
@@ -114,11 +116,6 @@ public record AdvantageConfig(
     }
     if (returnToGo && estimator != Estimator.GRPO) {
       problems.add("return-to-go", "has no effect (expected with estimator: grpo only)");
-    }
-    if (discount != 1 && !returnToGo && estimator != Estimator.REINFORCE_PLUS_PLUS) {
-      problems.add(
-          "discount",
-          "has no effect (expected with estimator: reinforce-plus-plus, or return-to-go, only)");
     }
   }
 }

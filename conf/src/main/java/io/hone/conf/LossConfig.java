@@ -81,6 +81,7 @@ public record LossConfig(
     implements Validated {
 
   private static final NumberSchedule CLIP = NumberSchedule.constant(0.2);
+  private static final long DEFAULT_HORIZON = 10_000;
 
   /** The policy losses. */
   public enum LossType {
@@ -194,6 +195,11 @@ public record LossConfig(
           default -> Double.POSITIVE_INFINITY;
         };
     return ratioCap.orElse(ofType);
+  }
+
+  /** Number of completions over which {@code kl-target} takes hold. */
+  public long steeringHorizon() {
+    return klHorizon.orElse(DEFAULT_HORIZON);
   }
 
   @Override

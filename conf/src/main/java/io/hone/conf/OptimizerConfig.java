@@ -30,6 +30,10 @@ public record OptimizerConfig(
         double minimumRatio)
     implements Validated {
 
+  /** Where nothing is set. */
+  static final OptimizerConfig DEFAULT =
+      new OptimizerConfig(1e-6, 0.9, 0.999, 1e-8, 0, 1, Schedule.CONSTANT, 0, 0);
+
   /** Courses of the learning rate. */
   public enum Schedule {
     @Doc("stays")

@@ -18,8 +18,10 @@ final class Presets {
           "openrlhf-reinforce-plus-plus",
           "sft",
           "trl-grpo",
+          "trl-ppo",
           "trl-rloo",
           "verl-grpo",
+          "verl-ppo",
           "verl-reinforce-plus-plus",
           "verl-rloo");
 

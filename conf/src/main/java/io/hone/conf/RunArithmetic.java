@@ -32,8 +32,14 @@ public record RunArithmetic(RunConfig run) {
     return (long) run.training().epochs() * run.training().miniBatches();
   }
 
-  /** Number of updates of the run; schedules count to it. */
+  /** Number of updates of the policy in the run; its schedules count to it. */
   public long updates() {
+    int critics = run.hasOwnCritic() ? run.critic().warmupSteps() : 0;
+    return (run.training().steps() - critics) * updatesPerStep();
+  }
+
+  /** Number of updates of a critic of its own in the run; its schedules count to it. */
+  public long criticUpdates() {
     return run.training().steps() * updatesPerStep();
   }
 

@@ -23,6 +23,7 @@ public record RunConfig(
     LossConfig loss,
     PreferenceConfig preference,
     LoraConfig lora,
+    CriticConfig critic,
     OptimizerConfig optimizer,
     TrainingConfig training,
     EvalConfig eval,
@@ -36,6 +37,8 @@ public record RunConfig(
   public enum Algorithm {
     @Doc("policy optimisation without a critic: sample groups of completions, score, update")
     GRPO,
+    @Doc("policy optimisation with a critic: advantages of tokens by GAE")
+    PPO,
     @Doc("supervised fine-tuning on the completions of the data set")
     SFT,
     @Doc("preference optimisation, with the objective that `preference` names")
@@ -71,7 +74,7 @@ public record RunConfig(
   /** Whether a step samples completions; else it takes rows of the data set. */
   public boolean samplesRollouts() {
     return switch (algorithm) {
-      case GRPO -> true;
+      case GRPO, PPO -> true;
       case SFT -> false;
       case DPO -> preference.pairs() == PreferenceConfig.Pairs.ROLLOUTS;
     };
@@ -80,10 +83,25 @@ public record RunConfig(
   /** Whether the objective compares the policy with the initial checkpoint. */
   public boolean usesReference() {
     return switch (algorithm) {
-      case GRPO -> loss.klCoefficient().greatest() > 0;
+      case GRPO, PPO -> loss.klCoefficient().greatest() > 0;
       case SFT -> false;
       case DPO -> preference.usesReference();
     };
+  }
+
+  /** Whether the loss of tokens with advantages is minimised. */
+  private boolean hasPolicyLoss() {
+    return algorithm == Algorithm.GRPO || algorithm == Algorithm.PPO;
+  }
+
+  /** Whether there is a critic, of its own or on the policy's backbone. */
+  public boolean hasCritic() {
+    return algorithm == Algorithm.PPO;
+  }
+
+  /** Whether the critic is a model beside the policy. */
+  public boolean hasOwnCritic() {
+    return hasCritic() && !critic.sharedBackbone();
   }
 
   /** Number of gradient tasks of an update. */
@@ -93,7 +111,7 @@ public record RunConfig(
 
   /** Whether a penalty for divergence from the reference policy is part of the reward. */
   public boolean hasKlInReward() {
-    return algorithm == Algorithm.GRPO
+    return hasPolicyLoss()
         && loss.klCoefficient().greatest() > 0
         && loss.klIn() == LossConfig.KlPlacement.REWARD;
   }
@@ -108,8 +126,7 @@ public record RunConfig(
    * more than one update, or the reward has a penalty for divergence.
    */
   public boolean recordsOldLogprobs() {
-    return algorithm == Algorithm.GRPO
-        && (training.epochs() * training.miniBatches() > 1 || hasKlInReward());
+    return hasPolicyLoss() && (training.epochs() * training.miniBatches() > 1 || hasKlInReward());
   }
 
   /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */

@@ -24,12 +24,18 @@ final class RunValidation {
     validation.checkSchedule();
     validation.checkRunDir();
     validation.checkAdapter();
+    validation.checkDiscount();
     if (run.algorithm() == Algorithm.GRPO) {
       validation.checkGroups();
-      validation.checkKlHorizon();
+    }
+    if (run.hasCritic()) {
+      validation.checkCritic();
+    } else if (!run.critic().equals(CriticConfig.DEFAULT)) {
+      problems.add("critic", "has no effect (expected with algorithm: ppo only)");
     }
     if (run.samplesRollouts()) {
-      validation.checkTemperature();
+      validation.checkExploration();
+      validation.checkKlHorizon();
       validation.checkLengths();
     } else {
       validation.checkCompletions();
@@ -60,11 +66,16 @@ final class RunValidation {
   }
 
   private void checkSchedule() {
-    long updates = RunArithmetic.of(run).updates();
-    int warmup = run.optimizer().warmupUpdates();
-    if (run.optimizer().schedule() != Schedule.CONSTANT && warmup >= updates) {
+    checkSchedule("optimizer", run.optimizer(), RunArithmetic.of(run).updates());
+    checkSchedule(
+        "critic.optimizer", run.critic().optimizer(), RunArithmetic.of(run).criticUpdates());
+  }
+
+  private void checkSchedule(String section, OptimizerConfig optimizer, long updates) {
+    int warmup = optimizer.warmupUpdates();
+    if (optimizer.schedule() != Schedule.CONSTANT && warmup >= updates) {
       problems.add(
-          "optimizer.warmup-updates",
+          section + ".warmup-updates",
           warmup
               + " leaves the schedule nothing of the run's "
               + updates
@@ -113,7 +124,7 @@ final class RunValidation {
     }
   }
 
-  private void checkTemperature() {
+  private void checkExploration() {
     if (run.rollout().temperature().least() == 0) {
       problems.add(
           "rollout.temperature",
@@ -123,21 +134,64 @@ final class RunValidation {
     }
   }
 
+  private void checkDiscount() {
+    AdvantageConfig advantage = run.advantage();
+    if (advantage.discount() != 1
+        && !run.hasCritic()
+        && !advantage.returnToGo()
+        && advantage.estimator() != Estimator.REINFORCE_PLUS_PLUS) {
+      problems.add(
+          "advantage.discount",
+          "has no effect (expected with estimator: reinforce-plus-plus, return-to-go, or algorithm:"
+              + " ppo, only)");
+    }
+  }
+
+  private void checkCritic() {
+    AdvantageConfig advantage = run.advantage();
+    checkUnread("estimator", advantage.estimator() != Estimator.GRPO);
+    checkUnread("scale", advantage.scale() != AdvantageConfig.Scale.GROUP);
+    checkUnread("epsilon", advantage.epsilon() != AdvantageConfig.DEFAULT_EPSILON);
+    checkUnread("singleton", advantage.singleton() != Singleton.ZERO);
+    checkUnread("return-to-go", advantage.returnToGo());
+    if (run.critic().sharedBackbone() && run.lora().isOn()) {
+      problems.add(
+          "critic.shared-backbone",
+          "true has no layers to learn in with lora.rank: "
+              + run.lora().rank()
+              + " (expected false, or lora.rank: 0)");
+    }
+    if (run.critic().warmupSteps() >= run.training().steps()) {
+      problems.add(
+          "critic.warmup-steps",
+          run.critic().warmupSteps()
+              + " leaves the policy none of training.steps: "
+              + run.training().steps()
+              + " (expected less than that)");
+    }
+  }
+
+  /** Advantages of a critic are those of GAE. */
+  private void checkUnread(String key, boolean set) {
+    if (set) {
+      problems.add(
+          "advantage." + key, "has no effect with algorithm: ppo (expected with algorithm: grpo)");
+    }
+  }
+
   /** The controller multiplies with 1 ± 0.2 completions / horizon, which must stay positive. */
   private void checkKlHorizon() {
     long completions = RunArithmetic.of(run).samplesPerStep();
-    run.loss()
-        .klHorizon()
-        .filter(horizon -> horizon * 5 <= completions)
-        .ifPresent(
-            horizon ->
-                problems.add(
-                    "loss.kl-horizon",
-                    horizon
-                        + " lets the "
-                        + completions
-                        + " completions of one step turn kl-coefficient negative (expected more than a"
-                        + " fifth of them)"));
+    long horizon = run.loss().steeringHorizon();
+    if (run.loss().klTarget().isPresent() && horizon <= completions / 5) {
+      problems.add(
+          "loss.kl-horizon",
+          horizon
+              + " lets the "
+              + completions
+              + " completions of one step turn kl-coefficient negative (expected more than a fifth of"
+              + " them)");
+    }
   }
 
   private void checkLengths() {

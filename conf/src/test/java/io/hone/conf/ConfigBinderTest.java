@@ -190,7 +190,7 @@ class ConfigBinderTest {
     assertThatThrownBy(() -> Yaml.resolve(Yaml.RUN + "training:\n  learning-rate: 1\n"))
         .hasMessage(
             "test.yaml:12: training.learning-rate: unknown key"
-                + " (did you mean 'optimizer.learning-rate'?)");
+                + " (did you mean 'critic.optimizer.learning-rate' or 'optimizer.learning-rate'?)");
     assertThatThrownBy(() -> Yaml.run("temperature=1"))
         .hasMessage(
             "command line: temperature: unknown key"

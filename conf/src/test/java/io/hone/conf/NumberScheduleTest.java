@@ -76,7 +76,7 @@ class NumberScheduleTest {
         "{from: 1, over: 5}|kl-coefficient.to: is required",
         "{to: 1, over: 5}|kl-coefficient.from: is required",
         "{from: 1, to: 2}|kl-coefficient.over: is required",
-        "{from: 1, to: 2, over: 0}|kl-coefficient.over: 0 is out of range (expected >= 1)",
+        "{from: 1, to: 2, over: 0}|kl-coefficient.over: 0 is out of range (expected >= 1 and <= 1",
         "{from: 1, to: 2, over: 1, too: 2}|kl-coefficient.too: unknown key (did you mean 'to'?)",
         "[1]|kl-coefficient: a list stands where a finite number must be",
         "much|kl-coefficient: 'much' is not a finite number",

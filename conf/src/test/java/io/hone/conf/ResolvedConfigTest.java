@@ -187,6 +187,7 @@ class ResolvedConfigTest {
         run.loss(),
         run.preference(),
         run.lora(),
+        run.critic(),
         run.optimizer(),
         run.training(),
         run.eval(),

@@ -41,7 +41,7 @@ class RunValidationTest {
           advantage.estimator=remax advantage.singleton=score | advantage.singleton: has no effect (expected with
           advantage.estimator=gdpo advantage.singleton=score | advantage.singleton: has no effect (expected with
           advantage.estimator=rloo advantage.return-to-go=true | advantage.return-to-go: has no effect (expected with estimator: grpo only)
-          advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, or return-to-go, only)
+          advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, return-to-go, or algorithm: ppo, only)
           advantage.outlier-deviations=-1 | advantage.outlier-deviations:
           loss.kl-in=reward | loss.kl-in: has no effect (expected with kl-coefficient > 0 only)
           advantage.estimator=gdpo loss.kl-in=reward loss.kl-coefficient=0.1 | loss.kl-in: reward is no component that advantage.estimator: gdpo could scale (expected loss)
@@ -81,6 +81,18 @@ class RunValidationTest {
           preference.desirable-weight=2 | preference.desirable-weight: has no effect (expected with loss: kto only)
           preference.undesirable-weight=2 | preference.undesirable-weight: has no effect (expected with loss: kto only)
           preference.loss=orpo preference.length-normalized=false | preference.length-normalized: false does not go with loss: orpo
+          critic.lambda=0.9 | critic: has no effect (expected with algorithm: ppo only)
+          algorithm=ppo advantage.estimator=rloo | advantage.estimator: has no effect with algorithm: ppo (expected with algorithm: grpo)
+          algorithm=ppo advantage.return-to-go=true | advantage.return-to-go: has no effect with algorithm: ppo
+          algorithm=ppo critic.warmup-steps=100 | critic.warmup-steps: 100 leaves the policy none of training.steps: 100
+          algorithm=ppo critic.value-coefficient=0.5 | critic.value-coefficient: has no effect (expected with shared-backbone: true only)
+          algorithm=ppo critic.shared-backbone=true critic.path=x | critic.path: has no effect (expected with shared-backbone: false only)
+          algorithm=ppo critic.shared-backbone=true critic.warmup-steps=1 | critic.warmup-steps: has no effect
+          algorithm=ppo critic.shared-backbone=true critic.optimizer.learning-rate=1 | critic.optimizer: has no effect
+          algorithm=ppo critic.optimizer.schedule=linear critic.optimizer.warmup-updates=100 | critic.optimizer.warmup-updates: 100 leaves the schedule nothing of the run's 100 updates
+          algorithm=ppo rollout.temperature=0 | rollout.temperature: 0 makes all completions of a group the same (expected > 0 with algorithm: ppo)
+          algorithm=ppo critic.shared-backbone=true lora.rank=4 | critic.shared-backbone: true has no layers to learn in with lora.rank: 4
+          algorithm=ppo advantage.scale=none | advantage.scale: has no effect with algorithm: ppo
           lora.dropout=0.1 | lora.dropout: has no effect (expected with lora.rank > 0 only)
           lora.alpha=32 | lora.alpha: has no effect (expected with lora.rank > 0 only)
           lora.target-modules=[q_proj] | lora.target-modules: has no effect (expected with lora.rank > 0 only)
@@ -108,6 +120,8 @@ class RunValidationTest {
         "rollout.group-size=1 advantage.estimator=remax",
         "rollout.group-size=1 advantage.estimator=reinforce-plus-plus advantage.discount=0.9",
         "advantage.return-to-go=true advantage.discount=0.9",
+        "algorithm=ppo rollout.group-size=1 advantage.discount=0.9 critic.path=x critic.lambda=1",
+        "algorithm=ppo critic.shared-backbone=true critic.value-coefficient=0.5",
         "advantage.estimator=grpo-pass-at-k advantage.scale=none",
         "advantage.estimator=gdpo advantage.epsilon=1e-6",
         "loss.kl-in=reward loss.kl-coefficient=0.1 advantage.estimator=rloo",

@@ -422,6 +422,50 @@ class SchemaTest {
   }
 
   @Test
+  void criticDefaults() {
+    assertThat(Yaml.bind(CriticConfig.class, "")).isEqualTo(CriticConfig.DEFAULT);
+    assertThat(CriticConfig.DEFAULT.optimizer()).isEqualTo(Yaml.bind(OptimizerConfig.class, ""));
+  }
+
+  /** A critic has either layers of its own or the policy's, and options for each. */
+  @Test
+  void criticMapping() throws Exception {
+    assertMappings(
+        "",
+        Map.of(
+            """
+            path: models/reward
+            value-clip: 0
+            lambda: 0.9
+            value-lambda: 1
+            bootstrap-truncated: true
+            warmup-steps: 5
+            optimizer: {learning-rate: 1e-5}
+            """,
+            new CriticConfig(
+                Optional.of("models/reward"),
+                false,
+                Optional.empty(),
+                0,
+                0.9,
+                Optional.of(1.0),
+                true,
+                5,
+                Yaml.bind(OptimizerConfig.class, "learning-rate: 1e-5")),
+            "{shared-backbone: true, value-coefficient: 0.5}",
+            new CriticConfig(
+                Optional.empty(),
+                true,
+                Optional.of(0.5),
+                0.5,
+                0.95,
+                Optional.empty(),
+                false,
+                0,
+                OptimizerConfig.DEFAULT)));
+  }
+
+  @Test
   void optimizerMapping() throws Exception {
     assertMapping(
         "",
@@ -590,6 +634,7 @@ class SchemaTest {
                 Yaml.bind(LossConfig.class, ""),
                 Yaml.bind(PreferenceConfig.class, ""),
                 Yaml.bind(LoraConfig.class, ""),
+                CriticConfig.DEFAULT,
                 Yaml.bind(OptimizerConfig.class, ""),
                 Yaml.bind(TrainingConfig.class, ""),
                 Yaml.bind(EvalConfig.class, ""),
@@ -653,17 +698,18 @@ class SchemaTest {
   void runMapping() throws Exception {
     String yaml =
         """
-        algorithm: sft
+        algorithm: ppo
         run-dir: hdfs:///runs/1
         seed: -7
         model: {path: n}
         data: {path: e}
         rollout: {top-k: 9}
-        reward: {components: []}
-        advantage: {scale: none}
+        reward: {components: [{name: z, type: w}]}
+        advantage: {outlier-deviations: 2}
         loss: {clip-low: 0.3}
         preference: {beta: 0.2}
         lora: {rank: 4}
+        critic: {warmup-steps: 1}
         optimizer: {beta1: 0.8}
         training: {steps: 3}
         eval: {samples: 2}
@@ -675,17 +721,18 @@ class SchemaTest {
         "{model: {path: m}, data: {path: d}, reward: {components: [{name: x, type: y}]}}",
         yaml,
         new RunConfig(
-            Algorithm.SFT,
+            Algorithm.PPO,
             Optional.of("hdfs:///runs/1"),
             -7,
             Yaml.bind(ModelConfig.class, "path: n"),
             Yaml.bind(DataConfig.class, "path: e"),
             Yaml.bind(RolloutConfig.class, "top-k: 9"),
-            new RewardConfig(List.of()),
-            Yaml.bind(AdvantageConfig.class, "scale: none"),
+            Yaml.bind(RunConfig.class, yaml).reward(),
+            Yaml.bind(AdvantageConfig.class, "outlier-deviations: 2"),
             Yaml.bind(LossConfig.class, "clip-low: 0.3"),
             Yaml.bind(PreferenceConfig.class, "beta: 0.2"),
             Yaml.bind(LoraConfig.class, "rank: 4"),
+            Yaml.bind(CriticConfig.class, "warmup-steps: 1"),
             Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
             Yaml.bind(TrainingConfig.class, "steps: 3"),
             Yaml.bind(EvalConfig.class, "samples: 2"),
@@ -699,7 +746,7 @@ class SchemaTest {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
     collect(Change.class, records);
-    assertThat(records).hasSize(20);
+    assertThat(records).hasSize(21);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

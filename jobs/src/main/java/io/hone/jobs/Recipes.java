@@ -17,7 +17,13 @@ import java.util.List;
 final class Recipes {
   /** Each is a file of this name under {@code jobs/recipes}. */
   static final List<String> NAMES =
-      List.of("gsm8k", "quickstart", "quickstart-warm-start", "stories-dog");
+      List.of(
+          "digits-grpo",
+          "digits-ppo",
+          "gsm8k",
+          "quickstart",
+          "quickstart-warm-start",
+          "stories-dog");
 
   private Recipes() {}
 

@@ -233,6 +233,8 @@ class InspectCommandTest {
         new float[3],
         null,
         null,
+        null,
+        null,
         "stop",
         group == 0 && sample == 0,
         valid ? value : null,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -18,6 +19,7 @@ import org.apache.hadoop.fs.Path;
  * @param driverEpoch the driver that committed it
  * @param policyVersion version of the weights after the step
  * @param weightsFingerprint their fingerprint
+ * @param criticFingerprint that of the critic's weights; empty without a critic of its own
  * @param files all files of the step, in order of path
  */
 public record Manifest(
@@ -25,7 +27,9 @@ public record Manifest(
     long driverEpoch,
     long policyVersion,
     long weightsFingerprint,
+    OptionalLong criticFingerprint,
     List<FileEntry> files) {
+  private static final String CRITIC_FINGERPRINT = "critic_fingerprint";
   private static final HexFormat HEX = HexFormat.of();
 
   public Manifest {
@@ -43,6 +47,8 @@ public record Manifest(
     json.put("driver_epoch", driverEpoch);
     json.put("policy_version", policyVersion);
     json.put("weights_fingerprint", HEX.toHexDigits(weightsFingerprint));
+    criticFingerprint.ifPresent(
+        fingerprint -> json.put(CRITIC_FINGERPRINT, HEX.toHexDigits(fingerprint)));
     ArrayNode list = json.putArray("files");
     for (FileEntry file : files) {
       ObjectNode entry = list.addObject();
@@ -81,6 +87,9 @@ public record Manifest(
           Json.number(json, "driver_epoch"),
           Json.number(json, "policy_version"),
           HexFormat.fromHexDigitsToLong(Json.text(json, "weights_fingerprint")),
+          json.has(CRITIC_FINGERPRINT)
+              ? OptionalLong.of(HexFormat.fromHexDigitsToLong(Json.text(json, CRITIC_FINGERPRINT)))
+              : OptionalLong.empty(),
           files);
     } catch (IllegalArgumentException e) {
       throw new UserException(

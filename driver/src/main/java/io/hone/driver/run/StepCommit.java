@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.fs.Path;
@@ -100,12 +101,27 @@ public final class StepCommit {
    * @throws UserException if another driver has taken over, or the commit could not be written
    */
   public Manifest commit(long policyVersion, long weightsFingerprint, Map<String, ?> metrics) {
+    return commit(policyVersion, weightsFingerprint, OptionalLong.empty(), metrics);
+  }
+
+  /**
+   * As {@link #commit(long, long, Map)}, for a run that trains a critic beside the policy.
+   *
+   * @param criticFingerprint of the critic's weights after the step
+   */
+  public Manifest commit(
+      long policyVersion,
+      long weightsFingerprint,
+      OptionalLong criticFingerprint,
+      Map<String, ?> metrics) {
     lease.check();
     ObjectNode json = Json.object();
     json.put("step", step);
     metrics.forEach((name, value) -> json.set(name, Json.mapper().valueToTree(value)));
     addMetrics(Json.bytes(json));
-    Manifest manifest = new Manifest(step, lease.epoch(), policyVersion, weightsFingerprint, files);
+    Manifest manifest =
+        new Manifest(
+            step, lease.epoch(), policyVersion, weightsFingerprint, criticFingerprint, files);
     if (publish(manifest) == Publication.TAKEN) {
       throw new UserException(
           "step %d of %s was committed by another driver. This one, driver %d, stops; start again to go on from there"

@@ -122,7 +122,7 @@ public final class Evaluation {
             config.training().tokensPerMicroBatch());
     Rollouts rollouts =
         Rollouts.sample(
-            spark, plan, groups, config.rollout().partitions(), resources, policy, null);
+            spark, plan, groups, config.rollout().partitions(), resources, policy, null, null);
     tables.ifPresent(
         present ->
             present.add(name, rollouts.reports().stream().map(RolloutReport::file).toList()));

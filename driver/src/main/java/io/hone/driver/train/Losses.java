@@ -1,5 +1,6 @@
 package io.hone.driver.train;
 
+import io.hone.conf.CriticConfig;
 import io.hone.conf.LossConfig;
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.RunConfig;
@@ -9,6 +10,7 @@ import io.hone.kernels.model.LossSettings;
 import io.hone.kernels.model.PolicyLoss;
 import io.hone.kernels.model.PreferenceLoss;
 import io.hone.kernels.model.PreferenceSettings;
+import io.hone.kernels.model.ValueLoss;
 
 /** The kernel's loss settings of a configuration. */
 public final class Losses {
@@ -46,7 +48,20 @@ public final class Losses {
         loss.entropyCoefficient(),
         aggregation,
         aggregation == Aggregation.TOKEN_MEAN ? tokens : sequences,
-        config.lossNormLength());
+        config.lossNormLength(),
+        config.hasCritic() && !config.hasOwnCritic() ? value(config) : null);
+  }
+
+  /** The loss of a critic of its own, over {@code tokens} tokens, all tasks together. */
+  static LossSettings critic(RunConfig config, long tokens) {
+    return LossSettings.critic(value(config), tokens);
+  }
+
+  private static ValueLoss value(RunConfig config) {
+    CriticConfig critic = config.critic();
+    return new ValueLoss(
+        critic.effectiveValueCoefficient(),
+        critic.valueClip() == 0 ? Double.POSITIVE_INFINITY : critic.valueClip());
   }
 
   /**

@@ -8,10 +8,14 @@ import io.hone.executor.advantage.StepAdvantages;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.SampleAdvantage;
 import io.hone.executor.gradient.SampleSource;
+import io.hone.kernels.model.LossSettings;
+import io.hone.kernels.model.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Learns from the rollouts of a step: advantages once, then an update for each mini-batch of each
@@ -20,13 +24,22 @@ import java.util.TreeMap;
 final class PolicyLearner {
   private final RunConfig config;
   private final Exchange exchange;
+  private final Optional<Exchange> critic;
   private final RolloutObjective objective;
   private final UpdateQuota quota;
 
+  /**
+   * @param critic of a critic of its own, which learns from the same mini-batches
+   */
   PolicyLearner(
-      RunConfig config, Exchange exchange, RolloutObjective objective, UpdateQuota quota) {
+      RunConfig config,
+      Exchange exchange,
+      Optional<Exchange> critic,
+      RolloutObjective objective,
+      UpdateQuota quota) {
     this.config = config;
     this.exchange = exchange;
+    this.critic = critic;
     this.objective = objective;
     this.quota = quota;
   }
@@ -35,9 +48,18 @@ final class PolicyLearner {
    * What a step taught.
    *
    * @param advantages of every completion
-   * @param updates in order; fewer than planned where a mini-batch had nothing to learn from
+   * @param updates of the policy, in order; fewer than planned where a mini-batch had nothing to
+   *     learn from
+   * @param criticUpdates of a critic of its own, in order
    */
-  record Learned(StepAdvantages advantages, List<UpdateResult> updates) {}
+  record Learned(
+      StepAdvantages advantages, List<UpdateResult> updates, List<UpdateResult> criticUpdates) {
+
+    /** All of them. */
+    List<UpdateResult> allUpdates() {
+      return Stream.concat(updates.stream(), criticUpdates.stream()).toList();
+    }
+  }
 
   /**
    * Makes the updates of a step.
@@ -45,8 +67,8 @@ final class PolicyLearner {
    * @param now the numbers of the step
    */
   Learned learn(StepRollouts rollouts, StepNumbers now) {
-    StepAdvantages advantages = objective.advantages(rollouts, now);
-    List<UpdateResult> updates = new ArrayList<>();
+    Learned learned =
+        new Learned(objective.advantages(rollouts, now), new ArrayList<>(), new ArrayList<>());
     for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
       for (int[] groups :
           MiniBatches.of(
@@ -55,18 +77,13 @@ final class PolicyLearner {
               config.seed(),
               rollouts.step(),
               epoch)) {
-        update(rollouts, now, advantages, groups, updates);
+        update(rollouts, now, groups, learned);
       }
     }
-    return new Learned(advantages, updates);
+    return learned;
   }
 
-  private void update(
-      StepRollouts rollouts,
-      StepNumbers now,
-      StepAdvantages advantages,
-      int[] groups,
-      List<UpdateResult> updates) {
+  private void update(StepRollouts rollouts, StepNumbers now, int[] groups, Learned learned) {
     List<GradientAssignment> assignments = new ArrayList<>();
     List<SampleAdvantage> samples = new ArrayList<>();
     int partitions = Math.min(config.gradientPartitions(), groups.length);
@@ -75,13 +92,14 @@ final class PolicyLearner {
       for (int position = partition; position < groups.length; position += partitions) {
         int group = groups[position];
         for (int sample = 0; sample < rollouts.groupSize(); sample++) {
-          GroupAdvantages ofGroup = advantages.groups().get(group);
+          GroupAdvantages ofGroup = learned.advantages().groups().get(group);
           if (ofGroup.isIncluded(sample)) {
-            SampleAdvantage learned = new SampleAdvantage(group, sample, ofGroup.advantage(sample));
+            SampleAdvantage selected =
+                new SampleAdvantage(group, sample, ofGroup.advantage(sample));
             byFile
                 .computeIfAbsent(rollouts.partition(group), absent -> new ArrayList<>())
-                .add(learned);
-            samples.add(learned);
+                .add(selected);
+            samples.add(selected);
           }
         }
       }
@@ -91,12 +109,22 @@ final class PolicyLearner {
                 partition, objective.source(rollouts, selections(rollouts, byFile))));
       }
     }
-    if (!assignments.isEmpty()) {
-      UpdateResult result =
-          exchange.update(assignments, objective.objective(rollouts, now, samples));
-      quota.count(rollouts.step(), result);
-      updates.add(result);
+    if (assignments.isEmpty()) {
+      return;
     }
+    if (critic.isEmpty() || rollouts.step() >= config.critic().warmupSteps()) {
+      Objective minimised = objective.objective(rollouts, now, samples);
+      learned.updates().add(counted(rollouts.step(), exchange.update(assignments, minimised)));
+    }
+    if (critic.isPresent()) {
+      LossSettings loss = Losses.critic(config, rollouts.completionTokens(samples));
+      learned.criticUpdates().add(counted(rollouts.step(), critic.get().update(assignments, loss)));
+    }
+  }
+
+  private UpdateResult counted(long step, UpdateResult result) {
+    quota.count(step, result);
+    return result;
   }
 
   private static List<SampleSource.Selection> selections(

@@ -2,6 +2,7 @@ package io.hone.driver.train;
 
 import io.hone.conf.RunConfig;
 import io.hone.executor.advantage.Advantages;
+import io.hone.executor.advantage.GroupRewards;
 import io.hone.executor.advantage.StepAdvantages;
 import io.hone.executor.gradient.SampleAdvantage;
 import io.hone.executor.gradient.SampleSource;
@@ -13,8 +14,10 @@ record PolicyObjective(RunConfig config) implements RolloutObjective {
 
   @Override
   public StepAdvantages advantages(StepRollouts rollouts, StepNumbers now) {
-    return Advantages.compute(
-        rollouts.rewards(config.rollout().maskTruncated()), config.advantage(), now.reward());
+    List<GroupRewards> rewards = rollouts.rewards(config.rollout().maskTruncated());
+    return config.hasCritic()
+        ? Advantages.whitened(rewards, config.advantage())
+        : Advantages.compute(rewards, config.advantage(), now.reward());
   }
 
   @Override

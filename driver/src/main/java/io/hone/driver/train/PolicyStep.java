@@ -10,6 +10,7 @@ import io.hone.driver.run.RunDirectory;
 import io.hone.driver.run.StepCommit;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
+import io.hone.executor.rollout.GaeSettings;
 import io.hone.executor.rollout.PromptGroup;
 import io.hone.executor.rollout.RolloutPlan;
 import io.hone.executor.rollout.RolloutReport;
@@ -21,6 +22,7 @@ import io.hone.kernels.model.SamplingSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -35,6 +37,7 @@ final class PolicyStep implements StepRunner {
   private final SamplingSettings sampling;
   private final TaskResources resources;
   private final Exchange exchange;
+  private final Optional<Exchange> critic;
   private final Broadcast<PolicyVersion> reference;
   private final RolloutObjective objective;
   private final PolicyLearner learner;
@@ -51,6 +54,7 @@ final class PolicyStep implements StepRunner {
       SamplingSettings sampling,
       TaskResources resources,
       Exchange exchange,
+      Optional<Exchange> critic,
       Broadcast<PolicyVersion> reference,
       RolloutObjective objective,
       UpdateQuota quota) {
@@ -62,9 +66,10 @@ final class PolicyStep implements StepRunner {
     this.sampling = sampling;
     this.resources = resources;
     this.exchange = exchange;
+    this.critic = critic;
     this.reference = reference;
     this.objective = objective;
-    this.learner = new PolicyLearner(config, exchange, objective, quota);
+    this.learner = new PolicyLearner(config, exchange, critic, objective, quota);
   }
 
   @Override
@@ -78,7 +83,8 @@ final class PolicyStep implements StepRunner {
             config.rollout().partitions(),
             resources,
             exchange.published(),
-            reference);
+            reference,
+            critic.map(Exchange::published).orElse(null));
     List<Path> files =
         commit.addRollouts(sampled.reports().stream().map(RolloutReport::file).toList());
     StepRollouts rollouts = rollouts(step, now, sampled.outcomes(), files);
@@ -97,9 +103,18 @@ final class PolicyStep implements StepRunner {
     sampled.times(metrics);
     UpdateMetrics.traffic(metrics, updates);
     UpdateMetrics.times(metrics, updates);
+    if (config.hasCritic()) {
+      RolloutMetrics.critic(metrics, rollouts.outcomes());
+      UpdateMetrics.values(metrics, critic.isPresent() ? learned.criticUpdates() : updates);
+    }
+    if (critic.isPresent()) {
+      UpdateMetrics.critic(metrics, learned.criticUpdates());
+    }
     metrics.put(
         "time/spark",
-        sampled.seconds() - sampled.slowestTask() + UpdateMetrics.sparkOverhead(updates));
+        sampled.seconds()
+            - sampled.slowestTask()
+            + UpdateMetrics.sparkOverhead(learned.allUpdates()));
     return metrics;
   }
 
@@ -116,7 +131,7 @@ final class PolicyStep implements StepRunner {
     }
     outcomes.sort(
         Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample));
-    return learner.learn(rollouts(step, now, outcomes, files), now).updates();
+    return learner.learn(rollouts(step, now, outcomes, files), now).allUpdates();
   }
 
   private StepNumbers numbers(int step) {
@@ -146,7 +161,13 @@ final class PolicyStep implements StepRunner {
     return new RolloutReturns(
         config.advantage().discount(),
         config.hasKlInReward() ? now.klCoefficient() : 0,
-        config.loss().klEstimator());
+        config.loss().klEstimator(),
+        config.hasCritic()
+            ? new GaeSettings(
+                config.critic().lambda(),
+                config.critic().effectiveValueLambda(),
+                config.critic().bootstrapTruncated())
+            : null);
   }
 
   private String runIdentity() {

@@ -25,6 +25,15 @@ final class Provenance {
                 provenance.put(
                     "adapter-fingerprint",
                     String.format("%016x", adapter.weights().fingerprint())));
+    if (input.config().critic().path().isPresent()) {
+      input
+          .critic()
+          .ifPresent(
+              critic ->
+                  provenance.put(
+                      "critic-fingerprint",
+                      String.format("%016x", critic.weights().fingerprint())));
+    }
     return provenance;
   }
 }

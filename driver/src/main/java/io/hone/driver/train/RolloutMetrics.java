@@ -2,6 +2,7 @@ package io.hone.driver.train;
 
 import io.hone.executor.advantage.AdvantageStatistics;
 import io.hone.executor.reward.Score;
+import io.hone.executor.rollout.CriticOutcome;
 import io.hone.executor.rollout.SampleOutcome;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,19 @@ final class RolloutMetrics {
     metrics.put("samples/outliers", statistics.outliers());
     metrics.put("advantage/mean", statistics.advantages().mean());
     metrics.put("advantage/deviation", statistics.advantages().deviation());
+  }
+
+  /** What the critic said of the tokens, and how much of their returns it knew. */
+  static void critic(Metrics metrics, List<SampleOutcome> outcomes) {
+    CriticOutcome sum = CriticOutcome.NONE;
+    for (SampleOutcome outcome : outcomes) {
+      sum = sum.plus(outcome.critic());
+    }
+    metrics.put("critic/value-mean", sum.values().mean());
+    metrics.put("critic/value-deviation", sum.values().deviation());
+    metrics.put("critic/return-mean", sum.returns().mean());
+    metrics.put("critic/return-deviation", sum.returns().deviation());
+    metrics.put("critic/explained-variance", sum.explainedVariance());
   }
 
   static void lengths(Metrics metrics, List<SampleOutcome> outcomes) {

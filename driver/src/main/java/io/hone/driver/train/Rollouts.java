@@ -30,6 +30,7 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
    * @param groups in the order of the step
    * @param partitions how many tasks, at most one for each group
    * @param reference null where no reference policy is needed
+   * @param critic null where there is none, or its head is the policy's
    * @throws io.hone.conf.UserException if a task met something that the user can put right
    * @throws RunFailedException if a task computed with other weights than those published
    */
@@ -40,9 +41,10 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
       int partitions,
       TaskResources resources,
       Broadcast<PolicyVersion> policy,
-      Broadcast<PolicyVersion> reference) {
+      Broadcast<PolicyVersion> reference,
+      Broadcast<PolicyVersion> critic) {
     Stopwatch watch = new Stopwatch();
-    RolloutTask task = new RolloutTask(plan, resources, policy, reference);
+    RolloutTask task = new RolloutTask(plan, resources, policy, reference, critic);
     List<RolloutAssignment> assignments = RolloutAssignment.deal(groups, partitions);
     List<RolloutReport> reports =
         spark
@@ -54,6 +56,10 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
             .sorted(Comparator.comparingInt(RolloutReport::partition))
             .toList();
     WeightsCheck.require(policy.value(), reports.stream().map(RolloutReport::weights).toList());
+    if (critic != null) {
+      WeightsCheck.require(
+          critic.value(), reports.stream().map(RolloutReport::criticWeights).toList());
+    }
     return new Rollouts(reports, watch.lap());
   }
 
@@ -81,6 +87,9 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
     metrics.put("time/rollout", slowest.seconds().sample());
     metrics.put("time/score", slowest.seconds().score());
     metrics.put("time/logprobs", slowest.seconds().logprobs());
+    if (slowest.criticWeights() != null) {
+      metrics.put("time/values", slowest.seconds().values());
+    }
     metrics.put("time/write", slowest.seconds().write());
   }
 }

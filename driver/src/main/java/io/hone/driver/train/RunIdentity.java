@@ -34,6 +34,7 @@ final class RunIdentity {
           // Their contents are compared by fingerprint.
           "model.path",
           "model.adapter",
+          "critic.path",
           "data.path",
           "provenance");
 
@@ -102,7 +103,8 @@ final class RunIdentity {
             });
     // A constant learning rate does not know how many steps there will be, so a run can be made
     // longer.
-    if (config.config().optimizer().schedule() == Schedule.CONSTANT) {
+    if (config.config().optimizer().schedule() == Schedule.CONSTANT
+        && config.config().critic().optimizer().schedule() == Schedule.CONSTANT) {
       options.remove("training.steps");
     }
     return options;

@@ -25,7 +25,6 @@ public record StepNumbers(
     RewardConfig reward) {
   private static final String PREFIX = "schedule/";
   private static final String KL_COEFFICIENT = PREFIX + "kl-coefficient";
-  private static final long DEFAULT_HORIZON = 10_000;
 
   /**
    * Those of a step.
@@ -55,9 +54,7 @@ public record StepNumbers(
 
   private static double steered(RunConfig config, Metrics before) {
     KlController controller =
-        new KlController(
-            config.loss().klTarget().orElseThrow(),
-            config.loss().klHorizon().orElse(DEFAULT_HORIZON));
+        new KlController(config.loss().klTarget().orElseThrow(), config.loss().steeringHorizon());
     return controller.next(
         before.get(KL_COEFFICIENT),
         before.get("policy/reference-kl"),

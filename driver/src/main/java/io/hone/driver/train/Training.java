@@ -1,6 +1,8 @@
 package io.hone.driver.train;
 
+import io.hone.conf.OptimizerConfig;
 import io.hone.conf.ResolvedConfig;
+import io.hone.conf.RunArithmetic;
 import io.hone.conf.RunConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.data.DataSet;
@@ -8,13 +10,15 @@ import io.hone.driver.data.EpochOrder;
 import io.hone.driver.data.Prompt;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
-import io.hone.driver.run.CommittedRun;
 import io.hone.driver.run.RunDirectory;
+import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
+import io.hone.kernels.checkpoint.Head;
 import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWSettings;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -64,25 +68,30 @@ public final class Training {
       TrainedWeights trained,
       TaskResources resources,
       RunDirectory directory) {
-    CommittedRun committed = directory.committed();
+    Optional<Path> checkpoint =
+        directory.committed().latestCheckpoint().map(directory::localCheckpoint);
     TrainingCheckpoints checkpoints = new TrainingCheckpoints(trained, config.checkpoint());
-    Optional<TrainingCheckpoints.State> state =
-        committed.latestCheckpoint().map(directory::localCheckpoint).map(checkpoints::read);
+    Optional<TrainingCheckpoints.State> state = checkpoint.map(checkpoints::read);
     PolicyVersion first = trained.version(0, trained.initial());
     UpdateQuota quota =
         new UpdateQuota(
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
     Broadcast<PolicyVersion> reference = config.usesReference() ? spark.broadcast(first) : null;
-    try (Exchange exchange = exchange(trained, resources, first, state)) {
+    long updates = RunArithmetic.of(config).updates();
+    try (Exchange exchange = exchange(trained, config.optimizer(), updates, resources, state);
+        Critic critic = critic(input, resources, checkpoint)) {
       Optional<Evaluation> evaluation =
           input
               .heldOut()
               .map(
                   data -> new Evaluation(spark, config, data.items(), input.sampling(), resources));
-      StepRunner runner = runner(input, resources, directory, exchange, reference, quota);
+      Optional<Critic> own = Optional.ofNullable(critic);
+      StepRunner runner =
+          runner(
+              input, resources, directory, exchange, own.map(Critic::exchange), reference, quota);
       new TrainingLoop(
-              config, directory, exchange, runner, evaluation, checkpoints, quota, listener)
+              config, directory, exchange, own, runner, evaluation, checkpoints, quota, listener)
           .run(state.map(found -> found.step() + 1).orElse(0));
     } finally {
       RolloutCache.forget(directory.committed().layout().root().toString());
@@ -92,31 +101,47 @@ public final class Training {
     }
   }
 
+  /** A critic of its own, else null. */
+  private Critic critic(TrainingInput input, TaskResources resources, Optional<Path> checkpoint) {
+    if (input.critic().isEmpty()) {
+      return null;
+    }
+    TrainedWeights trained =
+        AllWeights.of(input.critic().get(), Head.VALUE, config.seed(), ComputeSettings.of(config));
+    TrainingCheckpoints checkpoints = new TrainingCheckpoints(trained, config.checkpoint());
+    Optional<TrainingCheckpoints.State> state =
+        checkpoint
+            .map(directory -> directory.resolve(TrainingCheckpoints.CRITIC))
+            .map(checkpoints::read);
+    long updates = RunArithmetic.of(config).criticUpdates();
+    return new Critic(
+        exchange(trained, config.critic().optimizer(), updates, resources, state), checkpoints);
+  }
+
   private Exchange exchange(
       TrainedWeights trained,
+      OptimizerConfig optimizerConfig,
+      long updates,
       TaskResources resources,
-      PolicyVersion first,
       Optional<TrainingCheckpoints.State> state) {
     AdamW optimizer =
         new AdamW(
             trained.layout(),
             new AdamWSettings(
-                config.optimizer().beta1(),
-                config.optimizer().beta2(),
-                config.optimizer().epsilon(),
-                config.optimizer().weightDecay(),
-                config.optimizer().maxGradientNorm()));
-    long updates =
-        (long) config.training().steps()
-            * config.training().epochs()
-            * config.training().miniBatches();
+                optimizerConfig.beta1(),
+                optimizerConfig.beta2(),
+                optimizerConfig.epsilon(),
+                optimizerConfig.weightDecay(),
+                optimizerConfig.maxGradientNorm()));
     return new DriverExchange(
         spark,
         optimizer,
-        new LearningRateSchedule(config.optimizer(), updates),
+        new LearningRateSchedule(optimizerConfig, updates),
         config.training().tokensPerMicroBatch(),
         resources,
-        state.map(found -> trained.version(found.policyVersion(), found.weights())).orElse(first),
+        state
+            .map(found -> trained.version(found.policyVersion(), found.weights()))
+            .orElseGet(() -> trained.version(0, trained.initial())),
         state.map(TrainingCheckpoints.State::optimizer).orElseGet(optimizer::initialState));
   }
 
@@ -125,12 +150,20 @@ public final class Training {
       TaskResources resources,
       RunDirectory directory,
       Exchange exchange,
+      Optional<Exchange> critic,
       Broadcast<PolicyVersion> reference,
       UpdateQuota quota) {
     return switch (config.algorithm()) {
-      case GRPO ->
+      case GRPO, PPO ->
           rollouts(
-              input, resources, directory, exchange, reference, new PolicyObjective(config), quota);
+              input,
+              resources,
+              directory,
+              exchange,
+              critic,
+              reference,
+              new PolicyObjective(config),
+              quota);
       case SFT ->
           rows(input.examples().orElseThrow(), new SupervisedLearner(config, exchange), quota);
       case DPO ->
@@ -140,6 +173,7 @@ public final class Training {
                   resources,
                   directory,
                   exchange,
+                  critic,
                   reference,
                   new PairObjective(config),
                   quota)
@@ -159,6 +193,7 @@ public final class Training {
       TaskResources resources,
       RunDirectory directory,
       Exchange exchange,
+      Optional<Exchange> critic,
       Broadcast<PolicyVersion> reference,
       RolloutObjective objective,
       UpdateQuota quota) {
@@ -172,6 +207,7 @@ public final class Training {
         input.sampling(),
         resources,
         exchange,
+        critic,
         reference,
         objective,
         quota);

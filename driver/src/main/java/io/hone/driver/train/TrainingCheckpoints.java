@@ -11,6 +11,8 @@ import io.hone.kernels.checkpoint.SafetensorsFile;
 import io.hone.kernels.checkpoint.SafetensorsWriter;
 import io.hone.kernels.checkpoint.TensorSlice;
 import io.hone.kernels.model.AdamWState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,9 @@ import java.util.Optional;
 final class TrainingCheckpoints {
   /** Moments, exact weights and counters. */
   static final String STATE_FILE = "training.safetensors";
+
+  /** Directory of a critic, in that of its policy. */
+  static final String CRITIC = "critic";
 
   private static final String FIRST_MOMENT = "first_moment";
   private static final String SECOND_MOMENT = "second_moment";
@@ -56,30 +61,45 @@ final class TrainingCheckpoints {
       AdamWState optimizer,
       int skippedUpdates) {}
 
-  /** Writes a new directory, complete or not at all. */
-  void write(Path target, Exchange exchange, int step, int skippedUpdates) {
-    PolicyVersion policy = exchange.policy();
-    AdamWState optimizer = exchange.optimizerState();
+  /**
+   * Writes a new directory, complete or not at all.
+   *
+   * @param critic of its own, written below the policy
+   */
+  void write(
+      Path target, Exchange exchange, Optional<Critic> critic, int step, int skippedUpdates) {
     AtomicDirectory.create(
         target,
         directory -> {
-          trained.writeInto(directory, policy.weights(), type);
-          List<TensorSlice> tensors = new ArrayList<>();
-          tensors.add(TensorSlice.flat(FIRST_MOMENT, optimizer.firstMoment()));
-          tensors.add(TensorSlice.flat(SECOND_MOMENT, optimizer.secondMoment()));
-          if (!trained.storesExactly(type)) {
-            tensors.add(TensorSlice.flat(WEIGHTS, policy.weights()));
+          writeInto(directory, exchange, step, skippedUpdates);
+          if (critic.isPresent()) {
+            Path below = Files.createDirectory(directory.resolve(CRITIC));
+            Critic own = critic.get();
+            own.checkpoints().writeInto(below, own.exchange(), step, skippedUpdates);
           }
-          SafetensorsWriter.write(
-              directory.resolve(STATE_FILE),
-              tensors,
-              Map.of(
-                  "step", Integer.toString(step),
-                  "policy-version", Long.toString(policy.version()),
-                  "updates", Long.toString(optimizer.updates()),
-                  "skipped-updates", Integer.toString(skippedUpdates),
-                  "weights-fingerprint", fingerprint(policy.weights())));
         });
+  }
+
+  private void writeInto(Path directory, Exchange exchange, int step, int skippedUpdates)
+      throws IOException {
+    PolicyVersion policy = exchange.policy();
+    AdamWState optimizer = exchange.optimizerState();
+    trained.writeInto(directory, policy.weights(), type);
+    List<TensorSlice> tensors = new ArrayList<>();
+    tensors.add(TensorSlice.flat(FIRST_MOMENT, optimizer.firstMoment()));
+    tensors.add(TensorSlice.flat(SECOND_MOMENT, optimizer.secondMoment()));
+    if (!trained.storesExactly(type)) {
+      tensors.add(TensorSlice.flat(WEIGHTS, policy.weights()));
+    }
+    SafetensorsWriter.write(
+        directory.resolve(STATE_FILE),
+        tensors,
+        Map.of(
+            "step", Integer.toString(step),
+            "policy-version", Long.toString(policy.version()),
+            "updates", Long.toString(optimizer.updates()),
+            "skipped-updates", Integer.toString(skippedUpdates),
+            "weights-fingerprint", fingerprint(policy.weights())));
   }
 
   /**

@@ -21,7 +21,7 @@ import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.kernels.checkpoint.Adapter;
 import io.hone.kernels.checkpoint.Checkpoint;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.Head;
 import io.hone.kernels.model.SamplingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +42,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param checkpoint that the run begins with
  * @param adapter that learns in place of the checkpoint's weights, where one does; empty in an
  *     evaluation
+ * @param critic what a critic of its own begins with; the policy's, unless it has one
  * @param text how the checkpoint reads text
  * @param prompts to sample from and train on, in reinforcement learning
  * @param examples to fine-tune on, in supervised fine-tuning
@@ -52,6 +53,7 @@ public record TrainingInput(
     RunConfig config,
     Checkpoint checkpoint,
     Optional<Adapter> adapter,
+    Optional<Checkpoint> critic,
     ModelText text,
     Optional<DataSet<Prompt>> prompts,
     Optional<DataSet<TokenSequence>> examples,
@@ -74,6 +76,7 @@ public record TrainingInput(
         config,
         checkpoint,
         InitialAdapter.of(config, checkpoint.architecture()),
+        config.hasOwnCritic() ? Optional.of(critic(config, checkpoint)) : Optional.empty(),
         text,
         sampled ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
         config.algorithm() == Algorithm.SFT
@@ -126,11 +129,32 @@ public record TrainingInput(
         config,
         checkpoint,
         Optional.empty(),
+        Optional.empty(),
         text,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.of(prompts));
+  }
+
+  private static Checkpoint critic(RunConfig config, Checkpoint policy) {
+    if (config.critic().path().isEmpty()) {
+      return policy;
+    }
+    Checkpoint critic = Checkpoint.openAny(Path.of(config.critic().path().get()));
+    int known = critic.architecture().vocabSize();
+    int needed = policy.architecture().vocabSize();
+    if (known < needed) {
+      throw new UserException(
+          "critic.path: "
+              + critic.directory()
+              + " has a vocabulary of "
+              + known
+              + " tokens, but the policy's has "
+              + needed
+              + " (expected a model with the tokenizer of the policy)");
+    }
+    return critic;
   }
 
   private static DataSet<Prompt> trainingPrompts(
@@ -222,16 +246,17 @@ public record TrainingInput(
   /** What the run trains, with the part that stays sent to the executors. */
   TrainedWeights trained(JavaSparkContext spark) {
     ComputeSettings settings = ComputeSettings.of(config);
-    FlatWeights weights = checkpoint.weights();
+    Head head =
+        config.hasCritic() && !config.hasOwnCritic() ? Head.LANGUAGE_AND_VALUE : Head.LANGUAGE;
     return adapter
         .<TrainedWeights>map(
             first ->
                 new AdapterWeights(
                     checkpoint,
                     first,
-                    new FrozenBase(spark.broadcast(weights), first.settings()),
+                    new FrozenBase(spark.broadcast(checkpoint.weights()), first.settings()),
                     settings))
-        .orElseGet(() -> new AllWeights(checkpoint, weights, settings));
+        .orElseGet(() -> AllWeights.of(checkpoint, head, config.seed(), settings));
   }
 
   /** Sends what all tasks need. */

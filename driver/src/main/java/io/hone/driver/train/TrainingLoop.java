@@ -3,12 +3,14 @@ package io.hone.driver.train;
 import io.hone.conf.RunConfig;
 import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.UpdateResult;
+import io.hone.driver.run.Manifest;
 import io.hone.driver.run.RunDirectory;
 import io.hone.driver.run.StepCommit;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.rollout.Stopwatch;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,6 +21,7 @@ final class TrainingLoop {
   private final RunConfig config;
   private final RunDirectory directory;
   private final Exchange exchange;
+  private final Optional<Critic> critic;
   private final StepRunner runner;
   private final Optional<Evaluation> evaluation;
   private final TrainingCheckpoints checkpoints;
@@ -29,6 +32,7 @@ final class TrainingLoop {
       RunConfig config,
       RunDirectory directory,
       Exchange exchange,
+      Optional<Critic> critic,
       StepRunner runner,
       Optional<Evaluation> evaluation,
       TrainingCheckpoints checkpoints,
@@ -37,6 +41,7 @@ final class TrainingLoop {
     this.config = config;
     this.directory = directory;
     this.exchange = exchange;
+    this.critic = critic;
     this.runner = runner;
     this.evaluation = evaluation;
     this.checkpoints = checkpoints;
@@ -86,7 +91,7 @@ final class TrainingLoop {
     BestEvaluation after = best.after(step, metrics);
     boolean isBest = config.eval().keepBest() && after.isStep(step);
     if ((step + 1) % config.checkpoint().every() == 0 || last || isBest) {
-      checkpoints.write(commit.checkpointStaging(), exchange, step, quota.skipped());
+      checkpoints.write(commit.checkpointStaging(), exchange, critic, step, quota.skipped());
       commit.addCheckpoint();
     }
     double checkpointSeconds = watch.lap();
@@ -94,7 +99,7 @@ final class TrainingLoop {
     metrics.put("time/step", stepSeconds + checkpointSeconds);
 
     PolicyVersion policy = exchange.policy();
-    commit.commit(policy.version(), policy.fingerprint(), metrics.values());
+    commit.commit(policy.version(), policy.fingerprint(), criticFingerprint(), metrics.values());
     directory.deleteOldCheckpoints(
         config.checkpoint().keepLast(), config.eval().keepBest() ? after.steps() : Set.of());
     listener.committed(step, metrics);
@@ -114,15 +119,34 @@ final class TrainingLoop {
     return renamed.values();
   }
 
+  private OptionalLong criticFingerprint() {
+    return critic.isPresent()
+        ? OptionalLong.of(critic.get().exchange().policy().fingerprint())
+        : OptionalLong.empty();
+  }
+
   private void requireSameWeights(int step) {
-    PolicyVersion policy = exchange.policy();
-    long expected = directory.committed().manifest(step).weightsFingerprint();
-    if (policy.fingerprint() != expected) {
+    Manifest manifest = directory.committed().manifest(step);
+    requireSame(
+        step,
+        "weights",
+        OptionalLong.of(exchange.policy().fingerprint()),
+        OptionalLong.of(manifest.weightsFingerprint()));
+    requireSame(step, "critic weights", criticFingerprint(), manifest.criticFingerprint());
+  }
+
+  private static void requireSame(
+      int step, String what, OptionalLong found, OptionalLong expected) {
+    if (!found.equals(expected)) {
       throw new RunFailedException(
           String.format(
-              "step %d: its committed rollouts, replayed, gave weights %016x, but the commit says %016x (expected the"
+              "step %d: its committed rollouts, replayed, gave %s %s, but the commit says %s (expected the"
                   + " machine, its instruction set and the version of Hone that made the run)",
-              step, policy.fingerprint(), expected));
+              step, what, hex(found), hex(expected)));
     }
+  }
+
+  private static String hex(OptionalLong fingerprint) {
+    return fingerprint.isPresent() ? String.format("%016x", fingerprint.getAsLong()) : "none";
   }
 }

@@ -72,11 +72,36 @@ final class UpdateMetrics {
     metrics.put("policy/entropy", sum.entropy() / sum.tokens());
   }
 
+  /** Of the value head, whichever updates it learns in. */
+  static void values(Metrics metrics, List<UpdateResult> updates) {
+    LossStatistics sum = sum(updates);
+    metrics.put(
+        "critic/loss",
+        Moments.of(updates.stream().mapToDouble(u -> u.statistics().valueLoss())).mean());
+    if (sum.tokens() > 0) {
+      metrics.put("critic/clip-fraction", sum.valueClipped() / sum.tokens());
+    }
+  }
+
+  /** Of a critic of its own. */
+  static void critic(Metrics metrics, List<UpdateResult> updates) {
+    Metrics own = new Metrics();
+    updates(own, updates);
+    own.values().forEach((name, value) -> metrics.put("critic/" + name, value));
+    metrics.put("time/critic-gradient", sum(updates, u -> u.seconds().slowestTask()));
+    metrics.put("time/critic-update", sum(updates, u -> u.seconds().update()));
+    metrics.put("time/critic-publish", sum(updates, u -> u.seconds().publish()));
+  }
+
   private static void common(Metrics metrics, List<UpdateResult> updates) {
-    metrics.put("updates/applied", updates.stream().filter(UpdateResult::applied).count());
-    metrics.put("updates/skipped", updates.stream().filter(update -> !update.applied()).count());
+    updates(metrics, updates);
     metrics.put(
         "loss", Moments.of(updates.stream().mapToDouble(u -> u.statistics().loss())).mean());
+  }
+
+  private static void updates(Metrics metrics, List<UpdateResult> updates) {
+    metrics.put("updates/applied", updates.stream().filter(UpdateResult::applied).count());
+    metrics.put("updates/skipped", updates.stream().filter(update -> !update.applied()).count());
     metrics.put(
         "gradient/norm",
         Moments.of(updates.stream().mapToDouble(UpdateResult::gradientNorm)).mean());

@@ -18,7 +18,19 @@ public final class Advantages {
    */
   public static StepAdvantages compute(
       List<GroupRewards> groups, AdvantageConfig config, RewardConfig reward) {
-    List<GroupAdvantages> estimated = estimator(config, reward).advantages(groups);
+    return filtered(estimator(config, reward).advantages(groups), config);
+  }
+
+  /**
+   * The advantages of a critic: those of GAE, which the completions have for returns, whitened over
+   * all tokens of the step as verl and TRL do.
+   */
+  public static StepAdvantages whitened(List<GroupRewards> groups, AdvantageConfig config) {
+    // What REINFORCE++ does to returns that are no advantages yet.
+    return filtered(new ReinforcePlusPlus().advantages(groups), config);
+  }
+
+  private static StepAdvantages filtered(List<GroupAdvantages> estimated, AdvantageConfig config) {
     return StepAdvantages.of(
         config.outlierDeviations() == 0
             ? estimated

@@ -23,8 +23,8 @@ public record Gae(double[] advantages, double[] returns) {
    * @param mask true where a token counts in the loss
    * @param discount from 0 to 1, per token; 1 in verl, TRL and OpenRLHF
    * @param lambda from 0 (one step) to 1 (whole return)
-   * @param bootstrap whether what would have followed the last token is worth as much as the state
-   *     before it, for a completion cut at the greatest length (AReaL), rather than 0
+   * @param finalValue what follows the last token: 0 where the completion ended, the critic's value
+   *     of the state behind the last token where it was cut and is taken to go on
    */
   public static Gae estimate(
       double[] rewards,
@@ -32,10 +32,10 @@ public record Gae(double[] advantages, double[] returns) {
       boolean[] mask,
       double discount,
       double lambda,
-      boolean bootstrap) {
+      double finalValue) {
     double[] advantages = new double[rewards.length];
     double[] returns = new double[rewards.length];
-    double nextValue = bootstrap ? lastValue(values, mask) : 0;
+    double nextValue = finalValue;
     double nextAdvantage = 0;
     for (int token = rewards.length - 1; token >= 0; token--) {
       if (mask[token]) {
@@ -47,14 +47,5 @@ public record Gae(double[] advantages, double[] returns) {
       returns[token] = nextAdvantage + values[token];
     }
     return new Gae(advantages, returns);
-  }
-
-  private static double lastValue(float[] values, boolean[] mask) {
-    for (int token = mask.length - 1; token >= 0; token--) {
-      if (mask[token]) {
-        return values[token];
-      }
-    }
-    return 0;
   }
 }

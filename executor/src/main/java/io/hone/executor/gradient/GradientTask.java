@@ -6,6 +6,8 @@ import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.Stopwatch;
 import io.hone.executor.seed.Seeds;
 import io.hone.kernels.model.Gradient;
+import io.hone.kernels.model.LossKind;
+import io.hone.kernels.model.LossSettings;
 import io.hone.kernels.model.Objective;
 import io.hone.kernels.model.TrainingSample;
 import java.io.Serializable;
@@ -25,6 +27,7 @@ public final class GradientTask implements Serializable {
   /**
    * @param objective with the normalisers of the whole mini-batch
    * @param tokensPerMicroBatch bound of a forward and backward pass, padding included
+   * @param policy what learns: the policy, or the critic by a loss of kind VALUE
    */
   public GradientTask(
       Objective objective,
@@ -40,8 +43,11 @@ public final class GradientTask implements Serializable {
   /** Runs inside a Spark task. */
   public GradientReport run(GradientAssignment assignment) {
     Stopwatch watch = new Stopwatch();
-    try (ResidentModels.Lease lease =
-        ResidentModels.acquire(ResidentModels.Role.POLICY, policy.value())) {
+    ResidentModels.Role role =
+        objective instanceof LossSettings loss && loss.kind() == LossKind.VALUE
+            ? ResidentModels.Role.CRITIC
+            : ResidentModels.Role.POLICY;
+    try (ResidentModels.Lease lease = ResidentModels.acquire(role, policy.value())) {
       Gradient gradient =
           lease
               .model()

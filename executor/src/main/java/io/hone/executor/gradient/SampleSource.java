@@ -9,6 +9,7 @@ import io.hone.executor.rollout.Tokens;
 import io.hone.executor.table.RolloutRow;
 import io.hone.kernels.model.Preference;
 import io.hone.kernels.model.TrainingSample;
+import io.hone.kernels.model.ValueTargets;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +97,18 @@ public sealed interface SampleSource extends Serializable {
           row.oldLogprobs(),
           row.referenceLogprobs(),
           row.logprobs(),
+          returns.gae() == null
+              ? null
+              : new ValueTargets(row.values(), floats(returns.valueReturns(row))),
           row.seed());
+    }
+
+    private static float[] floats(double[] values) {
+      float[] floats = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        floats[i] = (float) values[i];
+      }
+      return floats;
     }
 
     private float[] advantages(RolloutRow row, TokenAdvantage advantage) {
@@ -137,10 +149,7 @@ public sealed interface SampleSource extends Serializable {
           Tokens.concatenate(row.promptTokenIds(), row.tokenIds()),
           row.promptTokenIds().length,
           filled(row.tokenIds().length, 1f),
-          null,
-          null,
           row.referenceLogprobs(),
-          null,
           row.seed(),
           preference);
     }
@@ -161,6 +170,7 @@ public sealed interface SampleSource extends Serializable {
                       sequence.tokenIds(),
                       sequence.promptLength(),
                       filled(sequence.completionTokens(), 1f),
+                      null,
                       null,
                       null,
                       null,
@@ -194,10 +204,7 @@ public sealed interface SampleSource extends Serializable {
                 sequence.tokenIds(),
                 sequence.promptLength(),
                 filled(sequence.completionTokens(), 1f),
-                null,
-                null,
                 logprobs == null ? null : logprobs.get(i),
-                null,
                 sequence.seed(),
                 sequences.get(i).preference()));
       }

@@ -19,7 +19,9 @@ public final class ResidentModels {
     /** The model being trained. */
     POLICY,
     /** Its frozen initial copy. */
-    REFERENCE
+    REFERENCE,
+    /** What values its tokens. */
+    CRITIC
   }
 
   private static final Map<Role, Deque<Resident>> FREE = new EnumMap<>(Role.class);

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param truncated whether the completion ended at the token limit
  * @param maxNewTokens the token limit, or {@link #UNKNOWN}
  * @param columns the row of the data set: text, numbers, truth values, lists, maps and nulls
+ * @param tokenEnds where the tokens end in the text; null where only text is at hand
  */
 public record Sample(
     String promptId,
@@ -26,7 +27,8 @@ public record Sample(
     int completionTokens,
     boolean truncated,
     int maxNewTokens,
-    Map<String, Object> columns)
+    Map<String, Object> columns,
+    TokenEnds tokenEnds)
     implements Serializable {
 
   /** Stands for a number of tokens that nobody counted. */
@@ -38,6 +40,18 @@ public record Sample(
     requireNonNull(prompt, "prompt is null");
     requireNonNull(completion, "completion is null");
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** A completion whose tokens cannot be told apart in its text. */
+  public Sample(
+      String promptId,
+      String prompt,
+      String completion,
+      int completionTokens,
+      boolean truncated,
+      int maxNewTokens,
+      Map<String, Object> columns) {
+    this(promptId, prompt, completion, completionTokens, truncated, maxNewTokens, columns, null);
   }
 
   /** A completion of which only the text is known, such as a row of a file to score. */

@@ -16,6 +16,7 @@ public final class Scorers {
           new ScorerType<>("format", FormatScorer.Options.class, FormatScorer::new),
           new ScorerType<>("length", LengthScorer.Options.class, LengthScorer::new),
           new ScorerType<>("number-match", NumberMatchScorer.Options.class, NumberMatchScorer::new),
+          new ScorerType<>("prefix-match", PrefixMatchScorer.Options.class, PrefixMatchScorer::new),
           new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new));
 
   private Scorers() {}

@@ -52,15 +52,7 @@ public record RolloutPlan(
 
   /** How the greedy completion is drawn. */
   SamplingSettings greedySampling() {
-    return new SamplingSettings(
-        0,
-        sampling.topK(),
-        sampling.topP(),
-        sampling.minP(),
-        sampling.repetitionPenalty(),
-        sampling.maxNewTokens(),
-        sampling.stopIds(),
-        sampling.slots());
+    return sampling.withTemperature(0);
   }
 
   /** The seed of one completion. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param file the rows it wrote; null where rows are not kept
  * @param samples one outcome for each completion, group by group
  * @param weights what it sampled with
+ * @param criticWeights what it valued with; null without a critic of its own
  * @param seconds where its time went
  */
 public record RolloutReport(
@@ -19,6 +20,7 @@ public record RolloutReport(
     TableFile file,
     List<SampleOutcome> samples,
     WeightsUsed weights,
+    WeightsUsed criticWeights,
     Seconds seconds)
     implements Serializable {
 
@@ -29,13 +31,15 @@ public record RolloutReport(
    * @param sample drawing tokens
    * @param score scoring
    * @param logprobs log-probabilities of old and reference policy
+   * @param values values of the critic
    * @param write writing rows
    */
-  public record Seconds(double load, double sample, double score, double logprobs, double write)
+  public record Seconds(
+      double load, double sample, double score, double logprobs, double values, double write)
       implements Serializable {
     /** All of it. */
     public double total() {
-      return load + sample + score + logprobs + write;
+      return load + sample + score + logprobs + values + write;
     }
   }
 }

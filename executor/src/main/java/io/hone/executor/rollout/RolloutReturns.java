@@ -2,6 +2,7 @@ package io.hone.executor.rollout;
 
 import io.hone.conf.LossConfig.KlEstimator;
 import io.hone.executor.advantage.DiscountedReturns;
+import io.hone.executor.advantage.Gae;
 import io.hone.executor.advantage.KlPenalty;
 import io.hone.executor.table.RolloutRow;
 import java.io.Serializable;
@@ -19,12 +20,20 @@ import java.util.Arrays;
  * @param discount of the next token's return
  * @param klCoefficient of this step; 0 for no penalty, which then needs no reference
  * @param klEstimator of the penalty
+ * @param gae with a critic, what a token returns is its advantage by generalised advantage
+ *     estimation; null without one
  */
-public record RolloutReturns(double discount, double klCoefficient, KlEstimator klEstimator)
+public record RolloutReturns(
+    double discount, double klCoefficient, KlEstimator klEstimator, GaeSettings gae)
     implements Serializable {
 
   /** Rewards as they are. */
   public static final RolloutReturns PLAIN = new RolloutReturns(1, 0, KlEstimator.K1);
+
+  /** Without a critic. */
+  public RolloutReturns(double discount, double klCoefficient, KlEstimator klEstimator) {
+    this(discount, klCoefficient, klEstimator, null);
+  }
 
   /**
    * The reward of each token. Their sum is the row's reward less the penalties.
@@ -56,14 +65,32 @@ public record RolloutReturns(double discount, double klCoefficient, KlEstimator 
     return rewards;
   }
 
-  /** What each token returns: its reward and, discounted, those of the tokens behind it. */
+  /**
+   * What each token returns: its reward and, discounted, those of the tokens behind it; with a
+   * critic, its advantage.
+   *
+   * @param row as {@link #rewards} wants it and, with a critic, with values
+   */
   public double[] of(RolloutRow row) {
-    return returns(rewards(row));
+    double[] rewards = rewards(row);
+    return gae == null
+        ? DiscountedReturns.of(rewards, all(rewards.length), discount)
+        : estimate(row, rewards, gae.lambda()).advantages();
   }
 
-  double[] returns(double[] rewards) {
-    boolean[] mask = new boolean[rewards.length];
+  /** What the critic learns of each token; only with a critic. */
+  public double[] valueReturns(RolloutRow row) {
+    return estimate(row, rewards(row), gae.valueLambda()).returns();
+  }
+
+  private Gae estimate(RolloutRow row, double[] rewards, double lambda) {
+    double finalValue = gae.bootstrapTruncated() && row.truncated() ? row.finalValue() : 0;
+    return Gae.estimate(rewards, row.values(), all(rewards.length), discount, lambda, finalValue);
+  }
+
+  private static boolean[] all(int length) {
+    boolean[] mask = new boolean[length];
     Arrays.fill(mask, true);
-    return DiscountedReturns.of(rewards, mask, discount);
+    return mask;
   }
 }

@@ -42,19 +42,23 @@ public final class RolloutTask implements Serializable {
   private final TaskResources resources;
   private final Broadcast<PolicyVersion> policy;
   private final Broadcast<PolicyVersion> reference;
+  private final Broadcast<PolicyVersion> critic;
 
   /**
    * @param reference the frozen reference policy; null where there is no KL term
+   * @param critic the critic; null where there is none or its head is the policy's
    */
   public RolloutTask(
       RolloutPlan plan,
       TaskResources resources,
       Broadcast<PolicyVersion> policy,
-      Broadcast<PolicyVersion> reference) {
+      Broadcast<PolicyVersion> reference,
+      Broadcast<PolicyVersion> critic) {
     this.plan = plan;
     this.resources = resources;
     this.policy = policy;
     this.reference = reference;
+    this.critic = critic;
   }
 
   /** Runs inside a Spark task. */
@@ -68,8 +72,8 @@ public final class RolloutTask implements Serializable {
       List<SampledText> greedy =
           plan.greedy() ? sampleGreedily(assignment, lease.model(), reader) : List.of();
       double sample = watch.lap();
-      List<Reward> rewards = score(assignment, sampled, plan.groupSize());
-      List<Reward> greedyRewards = score(assignment, greedy, 1);
+      List<Reward> rewards = score(assignment, sampled, plan.groupSize(), reader);
+      List<Reward> greedyRewards = score(assignment, greedy, 1, reader);
       double score = watch.lap();
       List<int[]> sequences = sequences(assignment, sampled);
       List<float[]> old =
@@ -81,6 +85,8 @@ public final class RolloutTask implements Serializable {
               ? absent(sequences.size())
               : referenceLogprobs(lease, assignment, sequences);
       double logprobs = watch.lap();
+      Values values = values(lease.model(), assignment, sequences);
+      double valuing = watch.lap();
       WeightsUsed weights = lease.weightsUsed();
       Timings timings = new Timings(weights.executor(), sample, score);
       List<RolloutRow> rows = new ArrayList<>(sampled.size());
@@ -104,6 +110,7 @@ public final class RolloutTask implements Serializable {
                 baseline,
                 old.get(i),
                 referenceLogprobs.get(i),
+                values.rows().get(i),
                 weights,
                 timings);
         rows.add(row);
@@ -115,7 +122,8 @@ public final class RolloutTask implements Serializable {
           file,
           outcomes,
           weights,
-          new RolloutReport.Seconds(load, sample, score, logprobs, watch.lap()));
+          values.weights(),
+          new RolloutReport.Seconds(load, sample, score, logprobs, valuing, watch.lap()));
     }
   }
 
@@ -156,7 +164,8 @@ public final class RolloutTask implements Serializable {
   }
 
   /** Scores {@code size} completions of each group, or none at all. */
-  private List<Reward> score(RolloutAssignment assignment, List<SampledText> sampled, int size) {
+  private List<Reward> score(
+      RolloutAssignment assignment, List<SampledText> sampled, int size, Tokenizer reader) {
     if (sampled.isEmpty()) {
       return List.of();
     }
@@ -175,7 +184,8 @@ public final class RolloutTask implements Serializable {
                 text.completion().tokenIds().length,
                 text.truncated(),
                 plan.sampling().maxNewTokens(),
-                group.columns()));
+                group.columns(),
+                () -> text.tokenEnds(reader, group.tokenIds())));
       }
       rewards.addAll(function.score(samples));
     }
@@ -213,6 +223,40 @@ public final class RolloutTask implements Serializable {
     return completions;
   }
 
+  /**
+   * What a critic says.
+   *
+   * @param rows for each completion, the values before its tokens and behind the last one; null
+   *     without a critic
+   * @param weights of a critic of its own, else null
+   */
+  private record Values(List<float[]> rows, WeightsUsed weights) {}
+
+  private Values values(LanguageModel model, RolloutAssignment assignment, List<int[]> sequences) {
+    if (plan.returns().gae() == null) {
+      return new Values(absent(sequences.size()), null);
+    }
+    if (critic == null) {
+      return new Values(values(assignment, sequences, model), null);
+    }
+    try (ResidentModels.Lease lease =
+        ResidentModels.acquire(ResidentModels.Role.CRITIC, critic.value())) {
+      return new Values(values(assignment, sequences, lease.model()), lease.weightsUsed());
+    }
+  }
+
+  /** From the last token of the prompt on: the value before a token stands at the one before it. */
+  private List<float[]> values(
+      RolloutAssignment assignment, List<int[]> sequences, LanguageModel model) {
+    List<float[]> all = model.tokenValues(sequences, plan.tokensPerMicroBatch());
+    List<float[]> completions = new ArrayList<>(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      int promptLength = assignment.groups().get(i / plan.groupSize()).tokenIds().length;
+      completions.add(Arrays.copyOfRange(all.get(i), promptLength - 1, all.get(i).length));
+    }
+    return completions;
+  }
+
   private static List<float[]> absent(int size) {
     return Collections.nCopies(size, null);
   }
@@ -228,6 +272,7 @@ public final class RolloutTask implements Serializable {
       Optional<Greedy> greedy,
       float[] old,
       float[] referenceLogprobs,
+      float[] values,
       WeightsUsed weights,
       Timings timings) {
     Completion completion = sampled.completion();
@@ -248,6 +293,8 @@ public final class RolloutTask implements Serializable {
         completion.filteredLogprobs(),
         old,
         referenceLogprobs,
+        values == null ? null : Arrays.copyOf(values, values.length - 1),
+        values == null ? null : (double) values[values.length - 1],
         completion.finishReason().name().toLowerCase(Locale.ROOT),
         sampled.truncated(),
         reward.valid() ? reward.value() : null,

@@ -15,6 +15,7 @@ import java.util.Arrays;
  * @param total sum of the rewards of its tokens: the reward less the KL penalty; NaN without a
  *     valid reward
  * @param returns of its tokens; none without a valid reward
+ * @param critic what the critic thought of it; none without a critic or a valid reward
  * @param greedyReward reward of the greedy completion of its prompt; null where there is none
  * @param promptTokens length of the prompt
  * @param completionTokens length of the completion, stop token included
@@ -26,6 +27,7 @@ public record SampleOutcome(
     Reward reward,
     double total,
     Moments returns,
+    CriticOutcome critic,
     Double greedyReward,
     int promptTokens,
     int completionTokens,
@@ -41,27 +43,34 @@ public record SampleOutcome(
    */
   public static SampleOutcome of(RolloutRow row, Reward reward, RolloutReturns returns) {
     if (!reward.valid()) {
-      return of(row, reward, Double.NaN, Moments.NONE);
+      return of(row, reward, Double.NaN, Moments.NONE, CriticOutcome.NONE);
     }
-    double[] rewards = returns.rewards(row);
-    double total = Arrays.stream(rewards).reduce(0, Double::sum);
-    Moments moments = Moments.of(returns.returns(rewards));
-    return Double.isFinite(total) && Double.isFinite(moments.squares())
-        ? of(row, reward, total, moments)
-        : of(
-            row,
-            reward.invalidated("the reward less its KL penalty is " + total),
-            Double.NaN,
-            Moments.NONE);
+    double total = Arrays.stream(returns.rewards(row)).reduce(0, Double::sum);
+    Moments moments = Moments.of(returns.of(row));
+    if (!Double.isFinite(total)) {
+      return unusable(row, reward, "the reward less its KL penalty is " + total);
+    }
+    if (!Double.isFinite(moments.squares())) {
+      return unusable(row, reward, "the returns of its tokens are not finite");
+    }
+    CriticOutcome critic =
+        returns.gae() == null ? CriticOutcome.NONE : CriticOutcome.of(row, returns);
+    return of(row, reward, total, moments, critic);
   }
 
-  private static SampleOutcome of(RolloutRow row, Reward reward, double total, Moments returns) {
+  private static SampleOutcome unusable(RolloutRow row, Reward reward, String why) {
+    return of(row, reward.invalidated(why), Double.NaN, Moments.NONE, CriticOutcome.NONE);
+  }
+
+  private static SampleOutcome of(
+      RolloutRow row, Reward reward, double total, Moments returns, CriticOutcome critic) {
     return new SampleOutcome(
         row.group(),
         row.sampleIndex(),
         reward.withoutTokens(),
         total,
         returns,
+        critic,
         row.greedyReward(),
         row.promptTokenIds().length,
         row.tokenIds().length,

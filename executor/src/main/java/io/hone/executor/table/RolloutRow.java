@@ -26,6 +26,9 @@ import java.util.Map;
  * @param filteredLogprobs under the filtered distribution that each token was drawn from
  * @param oldLogprobs under the policy as the trainer computes them; null if not recomputed
  * @param referenceLogprobs under the reference policy; null if there is none
+ * @param values of the critic before each token, at the weights with which the step began; null if
+ *     there is none
+ * @param finalValue of the critic behind the last token; null if there is none
  * @param finishReason "stop" or "length"
  * @param truncated whether the completion ended for lack of room
  * @param reward weighted sum of the components; null if it could not be computed
@@ -58,6 +61,8 @@ public record RolloutRow(
     float[] filteredLogprobs,
     @NullableColumn float[] oldLogprobs,
     @NullableColumn float[] referenceLogprobs,
+    @NullableColumn float[] values,
+    Double finalValue,
     String finishReason,
     boolean truncated,
     Double reward,

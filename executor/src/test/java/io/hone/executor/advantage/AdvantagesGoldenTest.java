@@ -232,7 +232,7 @@ class AdvantagesGoldenTest {
               masks[sample],
               params.get("gamma").asDouble(),
               params.get("lambda_").asDouble(),
-              false);
+              0);
       for (int token : tokens(masks[sample])) {
         assertClose(golden, sample, token, gae.returns()[token], expectedReturns[sample][token]);
       }

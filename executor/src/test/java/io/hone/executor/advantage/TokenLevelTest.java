@@ -27,10 +27,10 @@ class TokenLevelTest {
     float[] values = {0.5f, Float.NaN, 0.25f, Float.NaN};
     boolean[] mask = {true, false, true, false};
 
-    Gae gae = Gae.estimate(rewards, values, mask, 0.9, 0.8, true);
+    Gae gae = Gae.estimate(rewards, values, mask, 0.9, 0.8, 0.7);
 
     Gae without =
-        Gae.estimate(new double[] {1, 4}, new float[] {0.5f, 0.25f}, Groups.all(2), 0.9, 0.8, true);
+        Gae.estimate(new double[] {1, 4}, new float[] {0.5f, 0.25f}, Groups.all(2), 0.9, 0.8, 0.7);
     assertThat(gae.advantages()[0]).isEqualTo(without.advantages()[0]).isFinite();
     assertThat(gae.advantages()[2]).isEqualTo(without.advantages()[1]);
     assertThat(gae.returns()[0]).isEqualTo(without.returns()[0]);
@@ -42,27 +42,27 @@ class TokenLevelTest {
     double[] rewards = {0, 0, 2};
     float[] values = {1, 0.5f, 0.25f};
 
-    Gae step = Gae.estimate(rewards, values, Groups.all(3), 0.9, 0, false);
+    Gae step = Gae.estimate(rewards, values, Groups.all(3), 0.9, 0, 0);
     assertThat(step.advantages())
         .containsExactly(new double[] {0.9 * 0.5 - 1, 0.9 * 0.25 - 0.5, 1.75}, within(1e-12));
-    Gae whole = Gae.estimate(rewards, values, Groups.all(3), 0.9, 1, false);
+    Gae whole = Gae.estimate(rewards, values, Groups.all(3), 0.9, 1, 0);
     assertThat(whole.returns()).containsExactly(new double[] {1.62, 1.8, 2}, within(1e-12));
   }
 
   @Test
-  void aTruncatedCompletionMayGoOnAtItsLastValue() {
+  void aTruncatedCompletionMayGoOnAtTheValueBehindIt() {
     double[] rewards = {0, 0, 0};
-    float[] values = {0.3f, 0.3f, 0.3f};
+    float[] values = {0.5f, 0.5f, 0.5f};
 
     // A critic that expects the same everywhere is neither pleased nor disappointed.
-    Gae bootstrapped = Gae.estimate(rewards, values, Groups.all(3), 1, 0.95, true);
-    assertThat(bootstrapped.advantages()).containsOnly(0);
-    Gae ended = Gae.estimate(rewards, values, Groups.all(3), 1, 0.95, false);
-    assertThat(ended.advantages()[2]).isEqualTo(-0.3f);
+    assertThat(Gae.estimate(rewards, values, Groups.all(3), 1, 0.95, 0.5).advantages())
+        .containsOnly(0);
+    Gae ended = Gae.estimate(rewards, values, Groups.all(3), 1, 0.95, 0);
+    assertThat(ended.advantages()[2]).isEqualTo(-0.5);
     Gae padded =
-        Gae.estimate(rewards, new float[] {1, 2, 9}, new boolean[] {true, true, false}, 1, 0, true);
-    assertThat(padded.advantages()[1]).isZero();
-    assertThat(Gae.estimate(new double[1], new float[1], new boolean[1], 1, 1, true).advantages())
+        Gae.estimate(rewards, new float[] {1, 2, 9}, new boolean[] {true, true, false}, 1, 0, 3);
+    assertThat(padded.advantages()[1]).isEqualTo(1);
+    assertThat(Gae.estimate(new double[1], new float[1], new boolean[1], 1, 1, 0).advantages())
         .containsExactly(0);
   }
 

@@ -15,6 +15,16 @@ import org.junit.jupiter.api.Test;
 
 class RolloutReturnsTest {
   private static RolloutRow row(float[] shares, float[] old, float[] reference) {
+    return row(shares, old, reference, null, null, false);
+  }
+
+  private static RolloutRow row(
+      float[] shares,
+      float[] old,
+      float[] reference,
+      float[] values,
+      Double finalValue,
+      boolean truncated) {
     return new RolloutRow(
         0,
         "p",
@@ -32,8 +42,10 @@ class RolloutReturnsTest {
         new float[3],
         old,
         reference,
-        "stop",
-        false,
+        values,
+        finalValue,
+        truncated ? "length" : "stop",
+        truncated,
         6.0,
         true,
         shares,
@@ -87,6 +99,52 @@ class RolloutReturnsTest {
     assertThat(outcome.greedyReward()).isEqualTo(0.25);
     assertThat(outcome.reward().components().get("dense").perToken()).isNull();
     assertThat(outcome.reward().components().get("dense").value()).isEqualTo(6);
+  }
+
+  @Test
+  void withACriticTokensReturnTheirAdvantage() {
+    float[] values = {1, 2, 4};
+    RolloutReturns settings =
+        new RolloutReturns(0.5, 0, KlEstimator.K1, new GaeSettings(0, 1, true));
+    RolloutRow row = row(new float[] {1, 2, 3}, null, null, values, 8.0, false);
+
+    // One step ahead for the policy, the whole return for the critic.
+    assertThat(settings.of(row)).containsExactly(1 + 0.5 * 2 - 1, 2 + 0.5 * 4 - 2, 3 - 4);
+    assertThat(settings.valueReturns(row)).containsExactly(1 + 1 + 0.75, 2 + 1.5, 3);
+
+    CriticOutcome critic = SampleOutcome.of(row, reward(), settings).critic();
+    assertThat(critic.values()).isEqualTo(Moments.of(new double[] {1, 2, 4}));
+    assertThat(critic.returns()).isEqualTo(Moments.of(new double[] {2.75, 3.5, 3}));
+    assertThat(critic.errors()).isEqualTo(Moments.of(new double[] {1.75, 1.5, -1}));
+    assertThat(critic.explainedVariance())
+        .isEqualTo(1 - critic.errors().variance() / critic.returns().variance());
+  }
+
+  @Test
+  void onlyATruncatedCompletionGoesOnAtItsFinalValueAndOnlyIfAsked() {
+    float[] values = {0, 0, 0};
+    RolloutReturns goesOn = new RolloutReturns(1, 0, KlEstimator.K1, new GaeSettings(1, 1, true));
+    RolloutReturns ends = new RolloutReturns(1, 0, KlEstimator.K1, new GaeSettings(1, 1, false));
+
+    assertThat(goesOn.of(row(null, null, null, values, 8.0, true))).containsExactly(14, 14, 14);
+    assertThat(goesOn.of(row(null, null, null, values, 8.0, false))).containsExactly(6, 6, 6);
+    assertThat(ends.of(row(null, null, null, values, 8.0, true))).containsExactly(6, 6, 6);
+  }
+
+  @Test
+  void criticOutcomesOfPartsAreThoseOfTheWhole() {
+    RolloutReturns settings =
+        new RolloutReturns(1, 0, KlEstimator.K1, new GaeSettings(1, 1, false));
+    CriticOutcome one =
+        CriticOutcome.of(row(null, null, null, new float[] {5, 6, 7}, 0.0, false), settings);
+    CriticOutcome other =
+        CriticOutcome.of(row(null, null, null, new float[] {6, 6, 6}, 0.0, false), settings);
+
+    CriticOutcome sum = CriticOutcome.NONE.plus(one).plus(other);
+
+    assertThat(sum.values().mean()).isCloseTo(6, within(1e-12));
+    assertThat(sum.errors().squares()).isCloseTo(2, within(1e-12));
+    assertThat(sum.explainedVariance()).isNaN();
   }
 
   @Test

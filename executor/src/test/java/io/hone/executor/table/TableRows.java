@@ -68,6 +68,8 @@ final class TableRows {
         new float[] {-0.0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.MIN_VALUE},
         i % 2 == 0 ? null : logprobs(tokens, random),
         i % 2 == 0 ? new float[0] : null,
+        i % 3 == 1 ? logprobs(tokens, random) : null,
+        i % 3 == 1 ? random.nextGaussian() : null,
         i % 2 == 0 ? "stop" : "length",
         i % 2 == 1,
         scored ? random.nextDouble() : null,

@@ -141,6 +141,8 @@ public final class TrainBenchmark implements AutoCloseable {
         new float[tokens.length - 1],
         null,
         null,
+        null,
+        null,
         "length",
         true,
         1.0,

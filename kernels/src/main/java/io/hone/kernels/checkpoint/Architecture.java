@@ -27,6 +27,7 @@ import java.nio.file.Path;
  * @param queryKeyValueBias whether the query, key and value projections have biases
  * @param outputBias whether the attention's output projection has a bias
  * @param queryKeyNorm whether query and key are RMS-normalised per head before the rotary embedding
+ * @param head what is made of the last hidden states
  */
 public record Architecture(
     Family family,
@@ -43,7 +44,8 @@ public record Architecture(
     boolean tiedEmbeddings,
     boolean queryKeyValueBias,
     boolean outputBias,
-    boolean queryKeyNorm)
+    boolean queryKeyNorm,
+    Head head)
     implements Serializable {
 
   /**
@@ -79,6 +81,63 @@ public record Architecture(
         rmsNormEpsilon > 0 && Float.isFinite(rmsNormEpsilon),
         "rms_norm_eps is %s; expected a positive number",
         rmsNormEpsilon);
+  }
+
+  /** A language model. */
+  public Architecture(
+      Family family,
+      int vocabSize,
+      int hiddenSize,
+      int intermediateSize,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int headSize,
+      int maxPositions,
+      float rmsNormEpsilon,
+      RopeScaling rope,
+      boolean tiedEmbeddings,
+      boolean queryKeyValueBias,
+      boolean outputBias,
+      boolean queryKeyNorm) {
+    this(
+        family,
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        maxPositions,
+        rmsNormEpsilon,
+        rope,
+        tiedEmbeddings,
+        queryKeyValueBias,
+        outputBias,
+        queryKeyNorm,
+        Head.LANGUAGE);
+  }
+
+  /** The same backbone with another head. */
+  public Architecture withHead(Head other) {
+    return new Architecture(
+        family,
+        vocabSize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        maxPositions,
+        rmsNormEpsilon,
+        rope,
+        tiedEmbeddings,
+        queryKeyValueBias,
+        outputBias,
+        queryKeyNorm,
+        other);
   }
 
   /**

@@ -37,12 +37,31 @@ public final class Checkpoint {
   }
 
   /**
-   * Opens a directory and validates everything but the numbers themselves.
+   * Opens the directory of a language model and validates everything but the numbers themselves.
+   *
+   * @throws io.hone.conf.UserException if anything is missing, damaged, or not supported, or the
+   *     model is of another kind; the message names it
+   */
+  public static Checkpoint open(Path directory) {
+    Checkpoint checkpoint = openAny(directory);
+    Family family = checkpoint.architecture.family();
+    Checks.require(
+        checkpoint.architecture.head() == Head.LANGUAGE,
+        "%s is a %s; expected a %s, which has logits",
+        directory,
+        family.modelClass(checkpoint.architecture.head()),
+        family.modelClass(Head.LANGUAGE));
+    return checkpoint;
+  }
+
+  /**
+   * Opens the directory of a language model or of a sequence classification model with one label,
+   * as a reward model or a critic is, and validates everything but the numbers themselves.
    *
    * @throws io.hone.conf.UserException if anything is missing, damaged, or not supported; the
    *     message names it
    */
-  public static Checkpoint open(Path directory) {
+  public static Checkpoint openAny(Path directory) {
     ConfigFile config = ConfigFile.read(directory);
     Architecture architecture = config.architecture();
     return new Checkpoint(directory, config, architecture, WeightFiles.open(directory));

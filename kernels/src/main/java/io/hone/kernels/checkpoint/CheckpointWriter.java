@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,55 +51,87 @@ public final class CheckpointWriter {
   public static void writeInto(
       Path directory, Checkpoint source, FlatWeights weights, Optional<DataType> type)
       throws IOException {
-    writeInto(directory, source, weights, type, WeightWriter.MAX_SHARD_BYTES);
+    writeInto(directory, source, source.architecture(), weights, type);
+  }
+
+  /**
+   * As {@link #writeInto(Path, Checkpoint, FlatWeights, Optional)}, for weights under another head
+   * than that of {@code source}. A tensor that the source lacks keeps FLOAT32 unless a type is
+   * given.
+   *
+   * @param architecture what the weights mean: the backbone of {@code source} with one head
+   */
+  public static void writeInto(
+      Path directory,
+      Checkpoint source,
+      Architecture architecture,
+      FlatWeights weights,
+      Optional<DataType> type)
+      throws IOException {
+    writeInto(directory, source, architecture, weights, type, WeightWriter.MAX_SHARD_BYTES);
   }
 
   static void writeInto(
       Path directory,
       Checkpoint source,
+      Architecture architecture,
       FlatWeights weights,
       Optional<DataType> type,
       long maxShardBytes)
       throws IOException {
-    if (weights.size() != source.layout().size()) {
+    Layout layout = Layout.of(architecture);
+    if (weights.size() != layout.size()) {
       throw new IllegalArgumentException(
-          "weights : %d (expected: %d, by the layout)"
-              .formatted(weights.size(), source.layout().size()));
+          "weights : %d (expected: %d, by the layout)".formatted(weights.size(), layout.size()));
     }
-    Files.write(directory.resolve(ConfigFile.NAME), config(source, type));
+    Files.write(directory.resolve(ConfigFile.NAME), config(source, architecture, type));
     TokenizerFiles.copyIfPresent(
         source.directory().resolve(GenerationConfig.NAME),
         directory.resolve(GenerationConfig.NAME));
     TokenizerFiles.copy(source.directory(), directory);
-    WeightWriter.write(directory, tensors(source, weights, type), maxShardBytes);
+    WeightWriter.write(directory, tensors(source, architecture, weights, type), maxShardBytes);
   }
 
-  /** The source's file byte for byte, but for the type that it declares if that changes. */
-  private static byte[] config(Checkpoint source, Optional<DataType> type) throws IOException {
+  /** The source's file byte for byte, but for the type and the head that it declares. */
+  private static byte[] config(
+      Checkpoint source, Architecture architecture, Optional<DataType> type) throws IOException {
     byte[] original = Files.readAllBytes(source.directory().resolve(ConfigFile.NAME));
-    if (type.isEmpty()) {
+    boolean otherHead = architecture.head() != source.architecture().head();
+    if (type.isEmpty() && !otherHead) {
       return original;
     }
     ObjectNode config = source.config().json().tree();
     String key = config.has("dtype") ? "dtype" : "torch_dtype";
-    config.put(key, type.get().name().toLowerCase(Locale.ROOT));
+    type.ifPresent(stored -> config.put(key, stored.name().toLowerCase(Locale.ROOT)));
+    if (otherHead) {
+      config.putArray("architectures").add(architecture.family().modelClass(architecture.head()));
+    }
+    if (architecture.head().hasValue()) {
+      // How transformers counts labels; without, it takes two.
+      config.putObject("id2label").put("0", "LABEL_0");
+      config.putObject("label2id").put("LABEL_0", 0);
+    }
     return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
   }
 
   private static List<TensorSlice> tensors(
-      Checkpoint source, FlatWeights weights, Optional<DataType> type) {
-    Layout layout = source.layout();
+      Checkpoint source, Architecture architecture, FlatWeights weights, Optional<DataType> type) {
+    Layout layout = Layout.of(architecture);
+    Map<String, DataType> types = new LinkedHashMap<>();
+    for (TensorSpec tensor : layout.tensors()) {
+      types.put(tensor.name(), source.dtypes().getOrDefault(tensor.name(), DataType.FLOAT32));
+    }
+    if (architecture.head().hasLogits()) {
+      source.dtypes().forEach(types::putIfAbsent);
+    }
     List<TensorSlice> tensors = new ArrayList<>();
-    source
-        .dtypes()
-        .forEach(
-            (name, stored) -> {
-              // A tied model's stored output projection is its embedding.
-              TensorSpec tensor = layout.tensor(layout.contains(name) ? name : Layout.EMBEDDING);
-              List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
-              tensors.add(
-                  new TensorSlice(name, type.orElse(stored), shape, weights, tensor.offset()));
-            });
+    types.forEach(
+        (name, stored) -> {
+          // A tied model's stored output projection is its embedding.
+          TensorSpec tensor = layout.tensor(layout.contains(name) ? name : Layout.EMBEDDING);
+          List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
+          tensors.add(new TensorSlice(name, type.orElse(stored), shape, weights, tensor.offset()));
+        });
     return tensors;
   }
 }

@@ -78,7 +78,8 @@ final class ConfigFile {
             case LLAMA, QWEN3 -> attentionBias;
             case QWEN2, MISTRAL -> false;
           },
-          family == Family.QWEN3);
+          family == Family.QWEN3,
+          head(family));
     } catch (UserException e) {
       throw e.getMessage().startsWith(file.toString())
           ? e
@@ -96,11 +97,22 @@ final class ConfigFile {
                         "model_type",
                         modelType,
                         "an architecture that Hone computes: " + Family.knownModelTypes()));
-    List<String> modelClasses = json.texts("architectures");
-    if (!modelClasses.isEmpty() && !modelClasses.contains(family.modelClass())) {
-      throw json.wrong("architectures", modelClasses, family.modelClass());
-    }
     return family;
+  }
+
+  /** By the class of transformers; a file without one is taken for a language model. */
+  private Head head(Family family) {
+    List<String> modelClasses = json.texts("architectures");
+    if (modelClasses.isEmpty() || modelClasses.contains(family.modelClass(Head.LANGUAGE))) {
+      return Head.LANGUAGE;
+    }
+    if (modelClasses.contains(family.modelClass(Head.VALUE))) {
+      return Head.VALUE;
+    }
+    throw json.wrong(
+        "architectures",
+        modelClasses,
+        family.modelClass(Head.LANGUAGE) + " or " + family.modelClass(Head.VALUE));
   }
 
   private void refuseUnsupported(Family family) {

@@ -36,7 +36,7 @@ final class ConfigWriter {
   private static ObjectNode architecture(Architecture architecture) {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
     Family family = architecture.family();
-    config.putArray("architectures").add(family.modelClass());
+    config.putArray("architectures").add(family.modelClass(architecture.head()));
     config.put("model_type", family.modelType());
     config.put("vocab_size", architecture.vocabSize());
     config.put("hidden_size", architecture.hiddenSize());

@@ -9,20 +9,20 @@ import java.util.stream.Collectors;
  */
 public enum Family {
   /** Llama 2 and 3, with or without {@code llama3} rope scaling. */
-  LLAMA("llama", "LlamaForCausalLM"),
+  LLAMA("llama", "Llama"),
   /** Mistral with full attention. */
-  MISTRAL("mistral", "MistralForCausalLM"),
+  MISTRAL("mistral", "Mistral"),
   /** Qwen2 and Qwen2.5: biases on query, key and value. */
-  QWEN2("qwen2", "Qwen2ForCausalLM"),
+  QWEN2("qwen2", "Qwen2"),
   /** Qwen3: query and key are normalised per head. */
-  QWEN3("qwen3", "Qwen3ForCausalLM");
+  QWEN3("qwen3", "Qwen3");
 
   private final String modelType;
-  private final String modelClass;
+  private final String classPrefix;
 
-  Family(String modelType, String modelClass) {
+  Family(String modelType, String classPrefix) {
     this.modelType = modelType;
-    this.modelClass = modelClass;
+    this.classPrefix = classPrefix;
   }
 
   /** The {@code model_type} of {@code config.json}. */
@@ -30,9 +30,17 @@ public enum Family {
     return modelType;
   }
 
-  /** The entry of {@code architectures} in {@code config.json}. */
-  public String modelClass() {
-    return modelClass;
+  /**
+   * The entry of {@code architectures} in {@code config.json}; transformers has no class with two
+   * heads.
+   */
+  public String modelClass(Head head) {
+    return switch (head) {
+      case LANGUAGE -> classPrefix + "ForCausalLM";
+      case VALUE -> classPrefix + "ForSequenceClassification";
+      case LANGUAGE_AND_VALUE ->
+          throw new IllegalArgumentException("transformers has no model class with two heads");
+    };
   }
 
   /** The family with this {@code model_type}; empty for one that Hone does not know. */

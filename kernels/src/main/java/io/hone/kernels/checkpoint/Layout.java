@@ -17,16 +17,20 @@ import java.util.function.Consumer;
  * keyValueHeads) * headSize, hiddenSize]}), their biases if any (together one vector), {@code
  * q_norm} and {@code k_norm} if any, the output projection and its bias if any, {@code
  * post_attention_layernorm}, the gate and up weights (together one matrix {@code [2 *
- * intermediateSize, hiddenSize]}), the down weight; then the final {@code norm} and, for an untied
- * model, {@code lm_head}. That of an adapter: for every layer and adapted {@link LinearModule} A
- * {@code [rank, in]}, then B {@code [out, rank]}, under the names of PEFT.
+ * intermediateSize, hiddenSize]}), the down weight; then the final {@code norm}; for an untied
+ * language model {@code lm_head}, and for a model with a value head {@code score}. That of an
+ * adapter: for every layer and adapted {@link LinearModule} A {@code [rank, in]}, then B {@code
+ * [out, rank]}, under the names of PEFT.
  */
 public final class Layout implements Serializable {
   /** The embedding, which a tied model also uses as its output projection. */
   public static final String EMBEDDING = "model.embed_tokens.weight";
 
-  /** The output projection of an untied model. */
+  /** The output projection of an untied language model. */
   public static final String OUTPUT_PROJECTION = "lm_head.weight";
+
+  /** The value head, a matrix of one row. */
+  public static final String VALUE_HEAD = "score.weight";
 
   private final List<TensorSpec> tensors;
   private final Map<String, TensorSpec> byName;
@@ -120,8 +124,11 @@ public final class Layout implements Serializable {
         addLayer("model.layers." + layer + ".");
       }
       add("model.norm.weight", hidden);
-      if (!architecture.tiedEmbeddings()) {
+      if (architecture.head().hasLogits() && !architecture.tiedEmbeddings()) {
         add(OUTPUT_PROJECTION, architecture.vocabSize(), hidden);
+      }
+      if (architecture.head().hasValue()) {
+        add(VALUE_HEAD, 1, hidden);
       }
     }
 

@@ -89,7 +89,7 @@ public final class RandomCheckpoint {
   }
 
   /** Marsaglia's polar method with strict arithmetic, so that no platform's logarithm shows. */
-  private static void fillNormal(
+  static void fillNormal(
       float[][] chunks, TensorSpec tensor, SplittableRandom random, double deviation) {
     double spare = Double.NaN;
     for (long i = tensor.offset(); i < tensor.end(); i++) {
@@ -115,7 +115,7 @@ public final class RandomCheckpoint {
   }
 
   /** 64-bit FNV-1a of the name. */
-  private static long hash(String name) {
+  static long hash(String name) {
     long hash = 0xCBF29CE484222325L;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xFF)) * 0x100000001B3L;

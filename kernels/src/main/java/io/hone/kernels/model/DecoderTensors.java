@@ -30,6 +30,7 @@ final class DecoderTensors implements AutoCloseable {
     tensors.put("weights", learning.tensor());
     long[] views = views(architecture, layout);
     tensors.put("views", backend.longs(views, views.length / ABSENT.length, ABSENT.length));
+    tensors.put("value_head", backend.longs(view(layout, Layout.VALUE_HEAD), 1, ABSENT.length));
     tensors.put(
         "heads",
         backend.longs(

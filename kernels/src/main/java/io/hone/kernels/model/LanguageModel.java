@@ -121,6 +121,25 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
+   * Values of the states behind every token, by the value head on the final norm of the last hidden
+   * state: the value of a token, which is that of the state before it, stands at the token before
+   * it, from which a policy predicts it (as in verl and TRL).
+   *
+   * @param rows token ids, each of length n of at least 1
+   * @param tokensPerMicroBatch as in {@link #tokenLogprobs}
+   * @return n numbers for each row, in the order of {@code rows}
+   * @throws UserException if a row is empty or longer than the model's context, or a token id is
+   *     outside the vocabulary
+   * @throws IllegalStateException if the model has no value head
+   */
+  public List<float[]> tokenValues(List<int[]> rows, long tokensPerMicroBatch) {
+    if (!architecture.head().hasValue()) {
+      throw new IllegalStateException("the model has no value head");
+    }
+    return new TokenValues(backend, decoder, architecture).run(rows, tokensPerMicroBatch);
+  }
+
+  /**
    * Gradient of an objective over samples with respect to every parameter that learns.
    *
    * @param samples what to learn from; may be empty, which gives a zero gradient

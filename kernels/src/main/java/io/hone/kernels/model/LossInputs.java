@@ -36,7 +36,10 @@ final class LossInputs {
         .integer("kl_estimator", code(loss.kl().estimator()))
         .integer("kl_straight_through", loss.kl().straightThrough() ? 1 : 0)
         .integer("kl_bias_correction", loss.kl().biasCorrection() ? 1 : 0)
-        .number("entropy_coefficient", loss.entropyCoefficient());
+        .number("entropy_coefficient", loss.entropyCoefficient())
+        .integer("language_head", loss.kind() == LossKind.VALUE ? 0 : 1)
+        .number("value_coefficient", loss.value() == null ? 0 : loss.value().coefficient())
+        .number("value_clip", loss.value() == null ? 0 : loss.value().clip());
   }
 
   private static int code(LossType type) {

@@ -27,9 +27,18 @@ record LossProgram(LossSettings loss) implements ObjectiveProgram {
   }
 
   @Override
-  public LossStatistics statistics(
-      List<TrainingSample> rows, LossTokens tokens, double[] sums, double[] maxima) {
-    return LossStatistics.of(
-        tokens.count(), rows.size(), tokens.samplerLogprobs().length, sums, maxima);
+  public LossStatistics statistics(ProgramCall call, List<TrainingSample> rows, LossTokens tokens) {
+    LossStatistics statistics =
+        loss.kind() == LossKind.VALUE
+            ? LossStatistics.ofCounts(tokens.count(), rows.size())
+            : LossStatistics.of(
+                tokens.count(),
+                rows.size(),
+                tokens.samplerLogprobs().length,
+                call.output("sums").doubles(),
+                call.output("maxima").doubles());
+    return loss.value() == null
+        ? statistics
+        : statistics.plus(LossStatistics.ofValues(call.output("value_sums").doubles()));
   }
 }

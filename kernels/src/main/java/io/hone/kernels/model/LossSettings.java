@@ -18,6 +18,8 @@ import io.hone.conf.LossConfig.LossType;
  *     (the others) of the whole mini-batch, over all tasks; above 0; not read by TOKEN_SUM
  * @param normLength the length by which SEQUENCE_MEAN_TOKEN_SUM_NORM divides, above 0; not read by
  *     the others
+ * @param value loss of the value head, beside that of the policy where both have one backbone; null
+ *     is none
  */
 public record LossSettings(
     LossKind kind,
@@ -27,7 +29,8 @@ public record LossSettings(
     double entropyCoefficient,
     Aggregation aggregation,
     double normalizer,
-    double normLength)
+    double normLength,
+    ValueLoss value)
     implements Objective {
 
   /**
@@ -37,6 +40,45 @@ public record LossSettings(
     require(temperature > 0 && Float.isFinite(temperature), "temperature", temperature, "above 0");
     require(normalizer > 0, "normalizer", normalizer, "above 0");
     require(normLength > 0, "normLength", normLength, "above 0");
+    if (kind == LossKind.VALUE && value == null) {
+      throw new IllegalArgumentException("value: null (expected: a value loss, of kind VALUE)");
+    }
+  }
+
+  /** Without a value head. */
+  public LossSettings(
+      LossKind kind,
+      float temperature,
+      PolicyLoss policy,
+      KlTerm kl,
+      double entropyCoefficient,
+      Aggregation aggregation,
+      double normalizer,
+      double normLength) {
+    this(
+        kind,
+        temperature,
+        policy,
+        kl,
+        entropyCoefficient,
+        aggregation,
+        normalizer,
+        normLength,
+        null);
+  }
+
+  /** The loss of a critic on a backbone of its own: the mean over {@code tokens} tokens. */
+  public static LossSettings critic(ValueLoss value, double tokens) {
+    return new LossSettings(
+        LossKind.VALUE,
+        1,
+        PolicyLoss.of(LossType.CLIP, 0, 0),
+        KlTerm.NONE,
+        0,
+        Aggregation.TOKEN_MEAN,
+        tokens,
+        1,
+        value);
   }
 
   /** The negative log-likelihood. */

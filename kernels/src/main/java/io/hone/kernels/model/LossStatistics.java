@@ -28,6 +28,8 @@ import java.io.Serializable;
  * @param absoluteMismatch sum of |o - s|
  * @param mismatchWeight sum of the weights of the mismatch correction, 1 each without one
  * @param mismatchBounded tokens whose weight was out of bounds
+ * @param valueLoss the part of {@code loss} that is the value head's
+ * @param valueClipped tokens whose clipped value loss is the larger one
  * @param maximumRatio largest ratio; a maximum, not a sum
  * @param maximumAbsoluteMismatch largest |o - s|; a maximum, not a sum
  * @param preference what a preference objective saw; {@code policyLoss} is then its part without
@@ -52,6 +54,8 @@ public record LossStatistics(
     double absoluteMismatch,
     double mismatchWeight,
     double mismatchBounded,
+    double valueLoss,
+    double valueClipped,
     double maximumRatio,
     double maximumAbsoluteMismatch,
     PreferenceStatistics preference)
@@ -60,7 +64,29 @@ public record LossStatistics(
   /** Nothing seen. */
   public static final LossStatistics NONE =
       new LossStatistics(
-          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, PreferenceStatistics.NONE);
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          PreferenceStatistics.NONE);
 
   /** From the sums and maxima of {@code policy_loss.py}, in its order. */
   static LossStatistics of(
@@ -84,6 +110,8 @@ public record LossStatistics(
         sums[12],
         sums[13],
         sums[14],
+        0,
+        0,
         maxima[0],
         maxima[1],
         PreferenceStatistics.NONE);
@@ -113,7 +141,65 @@ public record LossStatistics(
         0,
         0,
         0,
+        0,
+        0,
         preference);
+  }
+
+  /** From the sums of {@code value_loss.py}, in its order: the part of the value head. */
+  static LossStatistics ofValues(double[] sums) {
+    return new LossStatistics(
+        0,
+        0,
+        sums[0],
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        sums[0],
+        sums[1],
+        0,
+        0,
+        PreferenceStatistics.NONE);
+  }
+
+  /** Of nothing but so many tokens and sequences. */
+  static LossStatistics ofCounts(long tokens, long sequences) {
+    return new LossStatistics(
+        tokens,
+        sequences,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        PreferenceStatistics.NONE);
   }
 
   /** Sums added, maxima taken. */
@@ -137,6 +223,8 @@ public record LossStatistics(
         absoluteMismatch + other.absoluteMismatch,
         mismatchWeight + other.mismatchWeight,
         mismatchBounded + other.mismatchBounded,
+        valueLoss + other.valueLoss,
+        valueClipped + other.valueClipped,
         Math.max(maximumRatio, other.maximumRatio),
         Math.max(maximumAbsoluteMismatch, other.maximumAbsoluteMismatch),
         preference.plus(other.preference));

@@ -19,9 +19,36 @@ record LossTokens(
     float[] oldLogprobs,
     float[] referenceLogprobs,
     float[] samplerLogprobs,
+    float[] oldValues,
+    float[] returns,
     long[] sequence,
     int sequences) {
   private static final float[] NONE = {};
+
+  /** Without anything for a value head. */
+  LossTokens(
+      long[] positions,
+      long[] targets,
+      float[] weights,
+      float[] advantages,
+      float[] oldLogprobs,
+      float[] referenceLogprobs,
+      float[] samplerLogprobs,
+      long[] sequence,
+      int sequences) {
+    this(
+        positions,
+        targets,
+        weights,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        NONE,
+        NONE,
+        sequence,
+        sequences);
+  }
 
   /**
    * Checks that samples can be learned from together.
@@ -32,6 +59,7 @@ record LossTokens(
   static void check(List<TrainingSample> samples, LossSettings loss) {
     boolean policy = loss.kind() == LossKind.POLICY;
     check(samples, "advantages", TrainingSample::advantages, policy);
+    check(samples, "targets", LossTokens::values, loss.value() != null);
     check(samples, "oldLogprobs", TrainingSample::oldLogprobs, false);
     check(
         samples,
@@ -43,6 +71,14 @@ record LossTokens(
         "samplerLogprobs",
         TrainingSample::samplerLogprobs,
         policy && loss.policy().mismatch().correction() != Correction.NONE);
+  }
+
+  private static float[] values(TrainingSample sample) {
+    return sample.targets() == null ? null : sample.targets().values();
+  }
+
+  private static float[] returns(TrainingSample sample) {
+    return sample.targets() == null ? null : sample.targets().returns();
   }
 
   private static void check(
@@ -99,6 +135,8 @@ record LossTokens(
         column(samples, TrainingSample::oldLogprobs, count),
         column(samples, TrainingSample::referenceLogprobs, count),
         column(samples, TrainingSample::samplerLogprobs, count),
+        column(samples, LossTokens::values, count),
+        column(samples, LossTokens::returns, count),
         sequence,
         samples.size());
   }
@@ -115,6 +153,8 @@ record LossTokens(
         .floats("old_logprobs", oldLogprobs, oldLogprobs.length)
         .floats("reference_logprobs", referenceLogprobs, referenceLogprobs.length)
         .floats("sampler_logprobs", samplerLogprobs, samplerLogprobs.length)
+        .floats("old_values", oldValues, oldValues.length)
+        .floats("returns", returns, returns.length)
         .longs("sequence", sequence, sequence.length)
         .integer("sequences", sequences);
   }

@@ -33,7 +33,10 @@ interface ObjectiveProgram {
    */
   void add(ProgramCall call, List<TrainingSample> rows);
 
-  /** What the program saw of a micro-batch. */
-  LossStatistics statistics(
-      List<TrainingSample> rows, LossTokens tokens, double[] sums, double[] maxima);
+  /**
+   * What the program saw of a micro-batch.
+   *
+   * @param call that ran it
+   */
+  LossStatistics statistics(ProgramCall call, List<TrainingSample> rows, LossTokens tokens);
 }

@@ -90,8 +90,7 @@ final class PolicyGradient {
       program.add(call, rows);
       tokens.add(call);
       call.run();
-      return program.statistics(
-          rows, tokens, call.output("sums").doubles(), call.output("maxima").doubles());
+      return program.statistics(call, rows, tokens);
     }
   }
 

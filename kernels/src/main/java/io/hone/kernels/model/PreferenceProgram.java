@@ -61,7 +61,9 @@ record PreferenceProgram(PreferenceSettings settings) implements ObjectiveProgra
    */
   void add(ProgramCall call, long[] chosen, long[] rejected) {
     PreferenceLoss loss = settings.loss();
-    call.integer("preference_loss", code(loss.type()))
+    call.integer("language_head", 1)
+        .number("value_coefficient", 0)
+        .integer("preference_loss", code(loss.type()))
         .number("beta", loss.beta())
         .number("label_smoothing", loss.labelSmoothing())
         .number("gamma", loss.margin())
@@ -94,8 +96,8 @@ record PreferenceProgram(PreferenceSettings settings) implements ObjectiveProgra
   }
 
   @Override
-  public LossStatistics statistics(
-      List<TrainingSample> rows, LossTokens tokens, double[] sums, double[] maxima) {
+  public LossStatistics statistics(ProgramCall call, List<TrainingSample> rows, LossTokens tokens) {
+    double[] sums = call.output("sums").doubles();
     long chosen = rowsOf(rows, Preference.CHOSEN).length;
     long chosenTokens =
         rows.stream()

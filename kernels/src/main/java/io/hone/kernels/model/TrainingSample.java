@@ -17,6 +17,7 @@ import java.io.Serializable;
  *     KL term
  * @param samplerLogprobs log-probabilities recorded while sampling; null leaves the sample out of
  *     the mismatch statistics
+ * @param targets what the value head learns; null where the loss has no {@link ValueLoss}
  * @param dropoutKey key of the masks of an adapter's dropout; every value is a good one
  * @param preference what the completion is in a preference objective; null in others
  */
@@ -29,6 +30,7 @@ public record TrainingSample(
     float[] oldLogprobs,
     float[] referenceLogprobs,
     float[] samplerLogprobs,
+    ValueTargets targets,
     long dropoutKey,
     Preference preference)
     implements Serializable {
@@ -59,9 +61,13 @@ public record TrainingSample(
     requireLength("oldLogprobs", oldLogprobs, completion);
     requireLength("referenceLogprobs", referenceLogprobs, completion);
     requireLength("samplerLogprobs", samplerLogprobs, completion);
+    if (targets != null) {
+      requireLength("values", targets.values(), completion);
+      requireLength("returns", targets.returns(), completion);
+    }
   }
 
-  /** A sample of a loss of tokens, with 0 as the key of masks. */
+  /** A sample of a loss of tokens without a value head, with 0 as the key of masks. */
   public TrainingSample(
       int[] tokenIds,
       int promptLength,
@@ -78,6 +84,7 @@ public record TrainingSample(
         oldLogprobs,
         referenceLogprobs,
         samplerLogprobs,
+        null,
         0);
   }
 
@@ -90,6 +97,7 @@ public record TrainingSample(
       float[] oldLogprobs,
       float[] referenceLogprobs,
       float[] samplerLogprobs,
+      ValueTargets targets,
       long dropoutKey) {
     this(
         tokenIds,
@@ -99,8 +107,30 @@ public record TrainingSample(
         oldLogprobs,
         referenceLogprobs,
         samplerLogprobs,
+        targets,
         dropoutKey,
         null);
+  }
+
+  /** A sample of a preference objective. */
+  public TrainingSample(
+      int[] tokenIds,
+      int promptLength,
+      float[] lossMask,
+      float[] referenceLogprobs,
+      long dropoutKey,
+      Preference preference) {
+    this(
+        tokenIds,
+        promptLength,
+        lossMask,
+        null,
+        null,
+        referenceLogprobs,
+        null,
+        null,
+        dropoutKey,
+        preference);
   }
 
   /** The same sample with another key of masks. */
@@ -113,6 +143,7 @@ public record TrainingSample(
         oldLogprobs,
         referenceLogprobs,
         samplerLogprobs,
+        targets,
         key,
         preference);
   }

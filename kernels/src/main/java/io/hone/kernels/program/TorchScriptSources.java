@@ -32,6 +32,7 @@ final class TorchScriptSources {
           "sampling",
           "segments",
           "token_masks",
+          "value_head",
           "value_loss");
 
   private TorchScriptSources() {}

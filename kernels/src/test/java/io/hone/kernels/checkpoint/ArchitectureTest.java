@@ -143,8 +143,8 @@ class ArchitectureTest {
     assertRefused("gpt2", config -> {}, "model_type is gpt2", "llama, mistral, qwen2, qwen3");
     assertRefused(
         "llama",
-        config -> config.putArray("architectures").add("LlamaForSequenceClassification"),
-        "LlamaForSequenceClassification",
+        config -> config.putArray("architectures").add("LlamaForTokenClassification"),
+        "LlamaForTokenClassification",
         "LlamaForCausalLM");
     assertRefused("llama", config -> config.put("hidden_act", "gelu"), "hidden_act is gelu");
     assertRefused("llama", config -> config.put("mlp_bias", true), "mlp_bias");

@@ -43,7 +43,8 @@ class CheckpointGoldenTest {
     }
 
     Path sharded = Files.createDirectory(directory.resolve(source.getFileName() + "-sharded"));
-    CheckpointWriter.writeInto(sharded, checkpoint, weights, Optional.empty(), 40_000);
+    CheckpointWriter.writeInto(
+        sharded, checkpoint, checkpoint.architecture(), weights, Optional.empty(), 40_000);
     assertThat(sharded.resolve("model.safetensors.index.json")).exists();
     assertThat(rawTensors(sharded)).isEqualTo(rawTensors(source));
     assertThat(Checkpoint.open(sharded).weights().fingerprint()).isEqualTo(weights.fingerprint());

@@ -177,7 +177,8 @@ class CheckpointTest {
   void readsShardsAndRefusesBrokenIndexes() throws IOException {
     Checkpoint checkpoint = Checkpoint.open(directory);
     Path sharded = Files.createDirectory(parent.resolve("sharded"));
-    CheckpointWriter.writeInto(sharded, checkpoint, weights, Optional.empty(), 1000);
+    CheckpointWriter.writeInto(
+        sharded, checkpoint, checkpoint.architecture(), weights, Optional.empty(), 1000);
     assertThat(Checkpoint.open(sharded).weights().fingerprint()).isEqualTo(weights.fingerprint());
     directory = sharded;
     Path index = sharded.resolve("model.safetensors.index.json");

@@ -440,7 +440,8 @@ class LoraTest {
         advantages[j] = (float) random.nextGaussian();
         old[j] = (float) (-Math.log(ARCHITECTURE.vocabSize()) + random.nextGaussian() / 4);
       }
-      samples.add(new TrainingSample(ids, prompt, mask, advantages, old, null, null, 7919L * i));
+      samples.add(
+          new TrainingSample(ids, prompt, mask, advantages, old, null, null, null, 7919L * i));
     }
     return samples;
   }

@@ -268,10 +268,7 @@ class PreferenceGradientTest {
         sample.tokenIds(),
         sample.promptLength(),
         sample.lossMask(),
-        null,
-        null,
         reference,
-        null,
         0,
         sample.preference());
   }
@@ -281,10 +278,7 @@ class PreferenceGradientTest {
         sample.tokenIds(),
         sample.promptLength(),
         sample.lossMask(),
-        null,
-        null,
         sample.referenceLogprobs(),
-        null,
         0,
         preference);
   }
@@ -308,10 +302,7 @@ class PreferenceGradientTest {
               ids,
               prompt,
               mask,
-              null,
-              null,
               reference,
-              null,
               0,
               i % 2 == 0 ? Preference.CHOSEN : Preference.REJECTED));
     }
