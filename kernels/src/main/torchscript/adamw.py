@@ -1,14 +1,14 @@
 # AdamW: Loshchilov and Hutter, "Decoupled weight decay regularization", 2019; operation by operation as torch.optim.AdamW.
 
 def squares(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
-  """Sum of squares of gradient [n] in double precision: block after block, so always in the same order."""
+  """Sum of squares of each block of gradient [n], in double precision: [blocks], to be added in order."""
   gradient = inputs["gradient"]
-  block = 1048576
-  total = torch.zeros([], dtype=7, layout=None, device=gradient.device)
+  block = int(inputs["block"].item())
+  sums = annotate(List[Tensor], [])
   for start in range(0, gradient.size(0), block):
     length = min(block, gradient.size(0) - start)
-    total = torch.add(total, torch.sum(torch.square(torch.narrow(gradient, 0, start, length).to(7))))
-  return {"sum": total.cpu()}
+    sums.append(torch.sum(torch.square(torch.narrow(gradient, 0, start, length).to(7))))
+  return {"sums": torch.stack(sums).cpu()}
 
 
 def update(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:

@@ -109,6 +109,11 @@ public record RunConfig(
     return training.partitions().orElse(rollout.partitions());
   }
 
+  /** Number of shards that the sharded exchange is asked for. */
+  public int exchangeShards() {
+    return training.shards().orElse(gradientPartitions());
+  }
+
   /** Whether a penalty for divergence from the reference policy is part of the reward. */
   public boolean hasKlInReward() {
     return hasPolicyLoss()

@@ -44,4 +44,30 @@ public record TrainingConfig(
             "Whether executors may have processors with different vector instructions, at the price of"
                 + " results that depend on which of them ran a task.")
         @Default("false")
-        boolean allowMixedInstructionSets) {}
+        boolean allowMixedInstructionSets,
+    @Doc("How gradients and weights travel; weights are the same either way.") @Default("driver")
+        Exchange exchange,
+    @Doc(
+            "Number of parts that weights and optimiser state are divided into (exchange: sharded), at"
+                + " most one for 65536 numbers; without it, the number of gradient tasks.")
+        @Range(min = 1, max = 100_000)
+        Optional<Integer> shards)
+    implements Validated {
+
+  /** How gradients and weights travel. */
+  public enum Exchange {
+    @Doc("through the driver, which holds weights and optimiser state")
+    DRIVER,
+    @Doc(
+        "from executor to executor, each of which holds a part; the run directory must be on a file"
+            + " system that all of them share")
+    SHARDED
+  }
+
+  @Override
+  public void validate(Problems problems) {
+    if (shards.isPresent() && exchange != Exchange.SHARDED) {
+      problems.add("shards", "has no effect (expected with exchange: sharded only)");
+    }
+  }
+}

@@ -33,6 +33,7 @@ class RunValidationTest {
           reward.components=[{name: a, type: x}, {name: a, type: y}] | reward.components[1].name: 'a' is the name of components[0] too
           reward.components[0].invalid-value=1 | reward.components[0].invalid-value: has no effect (expected with on-invalid: value only)
           eval.every=2 | eval.data: is required with every: 2
+          training.shards=2 | training.shards: has no effect (expected with exchange: sharded only)
           rollout.group-size=1 advantage.estimator=gdpo | rollout.group-size: 1 makes every advantage 0 (expected >= 2)
           advantage.estimator=rloo advantage.scale=none | advantage.scale: has no effect (expected with estimator: grpo or grpo-pass-at-k only)
           advantage.estimator=grpo-pass-at-k advantage.scale=batch | advantage.scale: batch does not fit estimator: grpo-pass-at-k (expected group or none)
@@ -132,6 +133,7 @@ class RunValidationTest {
         "preference.loss=ipo preference.length-normalized=false preference.reference-free=true",
         "rollout.partitions=8",
         "training.max-sequence-tokens=129",
+        "training.exchange=sharded training.shards=2",
         "eval.every=2 eval.data=x",
         "data.path=null data.prompts=[a]",
         "data.prompts=null",
@@ -206,15 +208,19 @@ class RunValidationTest {
   void absentOptionsFollowOthers() {
     RunConfig follows = Yaml.run("rollout.partitions=4", "rollout.max-new-tokens=64");
     assertThat(follows.gradientPartitions()).isEqualTo(4);
+    assertThat(follows.exchangeShards()).isEqualTo(4);
     assertThat(follows.lossNormLength()).isEqualTo(64);
     assertThat(follows.evalMaxNewTokens()).isEqualTo(64);
     RunConfig own =
         Yaml.run(
             "training.partitions=3",
+            "training.exchange=sharded",
+            "training.shards=7",
             "loss.aggregation=sequence-mean-token-sum-norm",
             "loss.norm-length=5",
             "eval.max-new-tokens=6");
     assertThat(own.gradientPartitions()).isEqualTo(3);
+    assertThat(own.exchangeShards()).isEqualTo(7);
     assertThat(own.lossNormLength()).isEqualTo(5);
     assertThat(own.evalMaxNewTokens()).isEqualTo(6);
   }

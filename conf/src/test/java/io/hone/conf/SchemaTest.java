@@ -497,7 +497,9 @@ class SchemaTest {
                 Optional.empty(),
                 3,
                 Optional.empty(),
-                false));
+                false,
+                TrainingConfig.Exchange.DRIVER,
+                Optional.empty()));
   }
 
   @Test
@@ -515,6 +517,8 @@ class SchemaTest {
         non-finite-quota: 0
         partitions: 4
         allow-mixed-instruction-sets: true
+        exchange: sharded
+        shards: 3
         """,
         new TrainingConfig(
             25,
@@ -526,7 +530,9 @@ class SchemaTest {
             Optional.of(1024),
             0,
             Optional.of(4),
-            true));
+            true,
+            TrainingConfig.Exchange.SHARDED,
+            Optional.of(3)));
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TokenizerFiles;
 import io.hone.executor.rollout.RolloutAssignment;
 import io.hone.executor.rollout.RolloutReport;
+import io.hone.executor.shard.GradientShard;
+import io.hone.executor.shard.SliceKey;
 import io.hone.executor.task.TaskOutcome;
 import io.hone.kernels.checkpoint.FlatWeights;
 import java.util.List;
@@ -33,6 +35,8 @@ public final class WireKryoRegistrator implements KryoRegistrator {
           GradientReport.class,
           DivergenceAssignment.class,
           DivergenceReport.class,
+          GradientShard.class,
+          SliceKey.class,
           RowSlice.class,
           TaskOutcome.Completed.class,
           TaskOutcome.Refused.class);

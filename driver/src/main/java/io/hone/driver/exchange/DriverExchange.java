@@ -1,11 +1,11 @@
 package io.hone.driver.exchange;
 
-import io.hone.driver.train.LearningRateSchedule;
+import io.hone.conf.TrainingConfig;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.GradientReport;
+import io.hone.executor.gradient.GradientSummary;
 import io.hone.executor.gradient.GradientTask;
 import io.hone.executor.model.PolicyVersion;
-import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.Stopwatch;
 import io.hone.executor.task.TaskOutcome;
 import io.hone.kernels.checkpoint.FlatWeights;
@@ -26,53 +26,51 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public final class DriverExchange implements Exchange {
   private final JavaSparkContext spark;
+  private final UpdateSettings settings;
   private final AdamW optimizer;
-  private final LearningRateSchedule schedule;
-  private final long tokensPerMicroBatch;
-  private final TaskResources resources;
+  private final PublishedPolicies policies;
+  private FlatWeights weights;
   private AdamWState state;
-  private Broadcast<PolicyVersion> published;
 
   /**
    * @param policy the version to begin with
    * @param state the optimiser's state behind it
    */
   public DriverExchange(
-      JavaSparkContext spark,
-      AdamW optimizer,
-      LearningRateSchedule schedule,
-      long tokensPerMicroBatch,
-      TaskResources resources,
-      PolicyVersion policy,
-      AdamWState state) {
+      JavaSparkContext spark, UpdateSettings settings, PolicyVersion policy, OptimizerState state) {
     this.spark = spark;
-    this.optimizer = optimizer;
-    this.schedule = schedule;
-    this.tokensPerMicroBatch = tokensPerMicroBatch;
-    this.resources = resources;
-    this.state = state;
-    this.published = spark.broadcast(policy);
+    this.settings = settings;
+    this.optimizer = new AdamW(settings.layout(), settings.optimizer());
+    this.weights = FlatWeights.copyOf(policy.weights());
+    this.state =
+        new AdamWState(
+            FlatWeights.copyOf(state.firstMoment()),
+            FlatWeights.copyOf(state.secondMoment()),
+            state.updates());
+    this.policies = new PublishedPolicies(spark, policy.at(weights));
   }
 
   @Override
   public Broadcast<PolicyVersion> published() {
-    return published;
+    return policies.current();
   }
 
   @Override
-  public PolicyVersion policy() {
-    return published.value();
+  public OptimizerState optimizerState() {
+    return new OptimizerState(state.firstMoment(), state.secondMoment(), state.updates());
   }
 
   @Override
-  public AdamWState optimizerState() {
-    return state;
+  public Broadcast<PolicyVersion> publishReference(PolicyVersion reference) {
+    return policies.addReference(reference.at(FlatWeights.copyOf(reference.weights())));
   }
 
   @Override
   public UpdateResult update(List<GradientAssignment> assignments, Objective objective) {
     Stopwatch watch = new Stopwatch();
-    GradientTask task = new GradientTask(objective, tokensPerMicroBatch, resources, published);
+    GradientTask task =
+        new GradientTask(
+            objective, settings.tokensPerMicroBatch(), settings.resources(), published());
     List<GradientReport> reports =
         spark
             .parallelize(assignments, assignments.size())
@@ -80,50 +78,43 @@ public final class DriverExchange implements Exchange {
             .collect()
             .stream()
             .map(TaskOutcome::get)
-            .sorted(Comparator.comparingInt(GradientReport::partition))
+            .sorted(Comparator.comparingInt(report -> report.summary().partition()))
             .toList();
     double job = watch.lap();
-    WeightsCheck.require(policy(), reports.stream().map(GradientReport::weights).toList());
+    GradientSummaries summaries =
+        new GradientSummaries(reports.stream().map(GradientReport::summary).toList());
+    summaries.requireWeights(policy());
 
-    LossStatistics statistics = LossStatistics.NONE;
-    for (GradientReport report : reports) {
-      statistics = statistics.plus(report.gradient().statistics());
-    }
-    FlatWeights gradient =
-        FlatWeights.sum(reports.stream().map(report -> report.gradient().gradient()).toList());
-    double learningRate = schedule.at(state.updates());
-    AdamWUpdate update = optimizer.update(policy().weights(), state, gradient, learningRate);
+    LossStatistics statistics = summaries.statistics();
+    FlatWeights gradient = FlatWeights.sum(reports.stream().map(GradientReport::gradient).toList());
+    double learningRate = settings.schedule().at(state.updates());
+    AdamWUpdate update = optimizer.update(weights, state, gradient, learningRate);
     boolean applied = update.applied() && Double.isFinite(statistics.loss());
     double updating = watch.lap();
     if (applied) {
+      weights = update.weights();
       state = update.state();
-      publish(update.weights());
+      policies.publishNext(weights);
     }
-    double slowest = reports.stream().mapToDouble(GradientReport::seconds).max().orElse(0);
+    GradientSummary.Seconds slowest = summaries.slowest();
     return new UpdateResult(
         applied,
         learningRate,
         update.gradientNorm(),
         statistics,
-        reports.stream().allMatch(report -> report.weights().reproducible()),
-        new UpdateResult.Traffic(
-            reports.size() * bytes(gradient), applied ? bytes(update.weights()) : 0),
-        new UpdateResult.Seconds(job, slowest, updating, watch.lap()));
-  }
-
-  private static long bytes(FlatWeights numbers) {
-    return numbers.size() * Float.BYTES;
-  }
-
-  private void publish(FlatWeights weights) {
-    Broadcast<PolicyVersion> previous = published;
-    published = spark.broadcast(policy().next(weights));
-    // Every task of the old version has returned, and a step's jobs are never run again after it.
-    previous.destroy();
+        summaries.reproducible(),
+        new UpdateResult.Seconds(
+            slowest.load(),
+            slowest.compute(),
+            job - slowest.load() - slowest.compute(),
+            updating,
+            watch.lap()),
+        TrainingConfig.Exchange.DRIVER,
+        new ExchangeCost(gradient.size(), assignments.size(), policies.executors()));
   }
 
   @Override
   public void close() {
-    published.destroy();
+    policies.close();
   }
 }

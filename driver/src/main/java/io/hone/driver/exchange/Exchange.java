@@ -2,7 +2,6 @@ package io.hone.driver.exchange;
 
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.model.PolicyVersion;
-import io.hone.kernels.model.AdamWState;
 import io.hone.kernels.model.Objective;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,10 +16,19 @@ public interface Exchange extends AutoCloseable {
   Broadcast<PolicyVersion> published();
 
   /** The current version. */
-  PolicyVersion policy();
+  default PolicyVersion policy() {
+    return published().value();
+  }
 
-  /** The optimiser's state behind the current version. */
-  AdamWState optimizerState();
+  /** The optimiser's state behind the current version; valid until the next update. */
+  OptimizerState optimizerState();
+
+  /**
+   * Publishes weights that are not trained, until this exchange is closed.
+   *
+   * @param reference the frozen reference policy
+   */
+  Broadcast<PolicyVersion> publishReference(PolicyVersion reference);
 
   /**
    * Runs a gradient task for each assignment and applies the sum of their gradients. Nothing

@@ -1,5 +1,6 @@
 package io.hone.driver.exchange;
 
+import io.hone.conf.TrainingConfig;
 import io.hone.kernels.model.LossStatistics;
 
 /**
@@ -12,8 +13,9 @@ import io.hone.kernels.model.LossStatistics;
  * @param statistics summed over tasks in partition order
  * @param reproducible whether the same update gives the same bits again: every task computed on a
  *     CPU
- * @param traffic what was exchanged
  * @param seconds where the time went
+ * @param kind how gradients and weights travelled
+ * @param cost what that moves
  */
 public record UpdateResult(
     boolean applied,
@@ -21,24 +23,33 @@ public record UpdateResult(
     double gradientNorm,
     LossStatistics statistics,
     boolean reproducible,
-    Traffic traffic,
-    Seconds seconds) {
+    Seconds seconds,
+    TrainingConfig.Exchange kind,
+    ExchangeCost cost) {
 
-  /**
-   * Bytes of the numbers that were exchanged.
-   *
-   * @param gradients sent by all tasks
-   * @param weights published, counted once however many executors fetch them
-   */
-  public record Traffic(long gradients, long weights) {}
+  /** Seconds that the driver itself worked on gradients and weights while executors waited. */
+  public double driverSeconds() {
+    return switch (kind) {
+      case DRIVER -> seconds.update() + seconds.publish();
+      case SHARDED -> seconds.publish();
+    };
+  }
 
   /**
    * Wall-clock seconds.
    *
-   * @param gradientJob the Spark job of gradient tasks
-   * @param slowestTask the longest of its tasks; the rest of the job is Spark's
-   * @param update adding gradients up and applying them
+   * @param load getting the published weights, in the slowest gradient task
+   * @param compute forward and backward passes, in the same task
+   * @param spark what jobs took beyond their slowest tasks
+   * @param update adding gradients up and applying them: on the driver, or the slowest tasks of
+   *     shards
    * @param publish sending the new weights
    */
-  public record Seconds(double gradientJob, double slowestTask, double update, double publish) {}
+  public record Seconds(double load, double compute, double spark, double update, double publish) {
+
+    /** All but forward and backward passes: what the exchange costs. */
+    public double exchange() {
+      return load + spark + update + publish;
+    }
+  }
 }

@@ -25,8 +25,13 @@ final class Leftovers {
     this.lease = lease;
   }
 
-  /** Deletes uncommitted steps and checkpoints, and what is beside the last committed step. */
+  /**
+   * Deletes uncommitted steps and checkpoints, what is beside the last committed step, and what
+   * exchanges left.
+   */
   void clean(CommittedRun run) {
+    lease.check();
+    delete(fileSystem, layout.exchanges());
     for (Path directory : List.of(layout.steps(), layout.checkpoints())) {
       for (FileStatus entry : Listing.of(fileSystem, directory)) {
         int step = RunLayout.stepOf(entry.getPath().getName()).orElse(Integer.MAX_VALUE);

@@ -96,6 +96,11 @@ public final class RunDirectory implements AutoCloseable {
     return lease.epoch();
   }
 
+  /** A directory for this driver's exchange alone, not made yet. */
+  public String exchangeDirectory() {
+    return layout.exchange(lease.epoch()).toString();
+  }
+
   /** Puts run.yaml in place of the one that may be there. */
   public void writeRunFile(String yaml) {
     lease.check();

@@ -61,6 +61,16 @@ public record RunLayout(Path root) {
     return new Path(checkpoints(), name(step));
   }
 
+  /** What sharded exchanges keep between two checkpoints. */
+  public Path exchanges() {
+    return new Path(root, "exchange");
+  }
+
+  /** The part of it that the driver of this start number owns. */
+  public Path exchange(long epoch) {
+    return new Path(exchanges(), name(epoch));
+  }
+
   public Path commits() {
     return new Path(root, "commits");
   }

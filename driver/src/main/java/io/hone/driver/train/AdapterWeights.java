@@ -7,6 +7,7 @@ import io.hone.kernels.checkpoint.Adapter;
 import io.hone.kernels.checkpoint.AdapterDirectory;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.checkpoint.DataType;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 import java.io.IOException;
@@ -31,19 +32,19 @@ record AdapterWeights(Checkpoint source, Adapter first, FrozenBase base, Compute
   }
 
   @Override
-  public FlatWeights initial() {
+  public FlatSequence initial() {
     return first.weights();
   }
 
   @Override
-  public PolicyVersion version(long version, FlatWeights weights) {
+  public PolicyVersion version(long version, FlatSequence weights) {
     return new PolicyVersion(version, source.architecture(), weights, base, settings);
   }
 
   @Override
-  public void writeInto(Path directory, FlatWeights weights, Optional<DataType> type)
+  public void writeInto(Path directory, FlatSequence weights, Optional<DataType> type)
       throws IOException {
-    Adapter adapter = new Adapter(first.settings(), weights);
+    Adapter adapter = new Adapter(first.settings(), FlatWeights.copyOf(weights));
     AdapterDirectory.writeInto(directory, adapter, source, type.orElse(DataType.FLOAT32));
   }
 
@@ -53,7 +54,7 @@ record AdapterWeights(Checkpoint source, Adapter first, FrozenBase base, Compute
   }
 
   @Override
-  public FlatWeights read(Path directory) {
+  public FlatSequence read(Path directory) {
     return AdapterDirectory.read(directory, source.architecture()).weights();
   }
 

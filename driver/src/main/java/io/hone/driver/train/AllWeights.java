@@ -6,7 +6,7 @@ import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.checkpoint.CheckpointWriter;
 import io.hone.kernels.checkpoint.DataType;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.Head;
 import io.hone.kernels.checkpoint.HeadChange;
 import io.hone.kernels.checkpoint.Layout;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param settings of the run
  */
 record AllWeights(
-    Checkpoint source, Architecture architecture, FlatWeights initial, ComputeSettings settings)
+    Checkpoint source, Architecture architecture, FlatSequence initial, ComputeSettings settings)
     implements TrainedWeights {
 
   /**
@@ -38,7 +38,7 @@ record AllWeights(
     return new AllWeights(
         source,
         architecture,
-        HeadChange.of(source.architecture(), source.weights(), architecture, seed),
+        HeadChange.of(source.architecture(), source.sequence(), architecture, seed),
         settings);
   }
 
@@ -48,12 +48,12 @@ record AllWeights(
   }
 
   @Override
-  public PolicyVersion version(long version, FlatWeights weights) {
+  public PolicyVersion version(long version, FlatSequence weights) {
     return new PolicyVersion(version, architecture, weights, settings);
   }
 
   @Override
-  public void writeInto(Path directory, FlatWeights weights, Optional<DataType> type)
+  public void writeInto(Path directory, FlatSequence weights, Optional<DataType> type)
       throws IOException {
     if (architecture.head() == Head.LANGUAGE_AND_VALUE) {
       writeInto(directory, Head.LANGUAGE, weights, type);
@@ -64,7 +64,7 @@ record AllWeights(
     }
   }
 
-  private void writeInto(Path directory, Head head, FlatWeights weights, Optional<DataType> type)
+  private void writeInto(Path directory, Head head, FlatSequence weights, Optional<DataType> type)
       throws IOException {
     Architecture one = architecture.withHead(head);
     CheckpointWriter.writeInto(
@@ -82,8 +82,8 @@ record AllWeights(
   }
 
   @Override
-  public FlatWeights read(Path directory) {
-    return Checkpoint.openAny(directory).weights();
+  public FlatSequence read(Path directory) {
+    return Checkpoint.openAny(directory).sequence();
   }
 
   @Override

@@ -101,8 +101,8 @@ final class PolicyStep implements StepRunner {
     objective.metrics(metrics, rollouts, learned);
     List<UpdateResult> updates = learned.updates();
     sampled.times(metrics);
-    UpdateMetrics.traffic(metrics, updates);
     UpdateMetrics.times(metrics, updates);
+    UpdateMetrics.exchange(metrics, updates);
     if (config.hasCritic()) {
       RolloutMetrics.critic(metrics, rollouts.outcomes());
       UpdateMetrics.values(metrics, critic.isPresent() ? learned.criticUpdates() : updates);

@@ -34,8 +34,8 @@ final class RowStep<R> implements StepRunner {
     List<UpdateResult> updates = learn(step);
     Metrics metrics = new Metrics();
     learner.metrics(metrics, updates);
-    UpdateMetrics.traffic(metrics, updates);
     UpdateMetrics.times(metrics, updates);
+    UpdateMetrics.exchange(metrics, updates);
     metrics.put("time/spark", UpdateMetrics.sparkOverhead(updates));
     return metrics;
   }

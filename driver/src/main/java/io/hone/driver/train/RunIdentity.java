@@ -31,6 +31,8 @@ final class RunIdentity {
           // Gradients are the same to the bit.
           "training.activation-memory",
           "training.allow-mixed-instruction-sets",
+          "training.exchange",
+          "training.shards",
           // Their contents are compared by fingerprint.
           "model.path",
           "model.adapter",

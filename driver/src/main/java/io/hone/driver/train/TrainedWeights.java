@@ -2,7 +2,7 @@ package io.hone.driver.train;
 
 import io.hone.executor.model.PolicyVersion;
 import io.hone.kernels.checkpoint.DataType;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,17 +18,17 @@ sealed interface TrainedWeights extends AutoCloseable permits AllWeights, Adapte
   Layout layout();
 
   /** What the run begins with. */
-  FlatWeights initial();
+  FlatSequence initial();
 
   /** A version of the policy with these numbers. */
-  PolicyVersion version(long version, FlatWeights weights);
+  PolicyVersion version(long version, FlatSequence weights);
 
   /**
    * Writes them into a directory in a format that other programs load.
    *
    * @param type stored type; empty for that of what the run began with
    */
-  void writeInto(Path directory, FlatWeights weights, Optional<DataType> type) throws IOException;
+  void writeInto(Path directory, FlatSequence weights, Optional<DataType> type) throws IOException;
 
   /** Whether {@link #read} gives the very numbers back. */
   boolean storesExactly(Optional<DataType> type);
@@ -38,7 +38,7 @@ sealed interface TrainedWeights extends AutoCloseable permits AllWeights, Adapte
    *
    * @throws io.hone.conf.UserException if it is damaged
    */
-  FlatWeights read(Path directory);
+  FlatSequence read(Path directory);
 
   /** Gives back what was sent to the executors; versions are of no use after that. */
   @Override

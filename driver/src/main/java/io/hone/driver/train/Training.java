@@ -10,13 +10,15 @@ import io.hone.driver.data.EpochOrder;
 import io.hone.driver.data.Prompt;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.OptimizerState;
+import io.hone.driver.exchange.ShardedExchange;
+import io.hone.driver.exchange.UpdateSettings;
 import io.hone.driver.run.RunDirectory;
 import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
 import io.hone.kernels.checkpoint.Head;
-import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,10 +79,13 @@ public final class Training {
         new UpdateQuota(
             config.training().nonFiniteQuota(),
             state.map(TrainingCheckpoints.State::skippedUpdates).orElse(0));
-    Broadcast<PolicyVersion> reference = config.usesReference() ? spark.broadcast(first) : null;
     long updates = RunArithmetic.of(config).updates();
-    try (Exchange exchange = exchange(trained, config.optimizer(), updates, resources, state);
-        Critic critic = critic(input, resources, checkpoint)) {
+    String place = directory.exchangeDirectory();
+    try (Exchange exchange =
+            exchange(trained, config.optimizer(), updates, resources, place, state);
+        Critic critic = critic(input, resources, place, checkpoint)) {
+      Broadcast<PolicyVersion> reference =
+          config.usesReference() ? exchange.publishReference(first) : null;
       Optional<Evaluation> evaluation =
           input
               .heldOut()
@@ -95,14 +100,12 @@ public final class Training {
           .run(state.map(found -> found.step() + 1).orElse(0));
     } finally {
       RolloutCache.forget(directory.committed().layout().root().toString());
-      if (reference != null) {
-        reference.destroy();
-      }
     }
   }
 
   /** A critic of its own, else null. */
-  private Critic critic(TrainingInput input, TaskResources resources, Optional<Path> checkpoint) {
+  private Critic critic(
+      TrainingInput input, TaskResources resources, String place, Optional<Path> checkpoint) {
     if (input.critic().isEmpty()) {
       return null;
     }
@@ -115,7 +118,14 @@ public final class Training {
             .map(checkpoints::read);
     long updates = RunArithmetic.of(config).criticUpdates();
     return new Critic(
-        exchange(trained, config.critic().optimizer(), updates, resources, state), checkpoints);
+        exchange(
+            trained,
+            config.critic().optimizer(),
+            updates,
+            resources,
+            place + "/" + TrainingCheckpoints.CRITIC,
+            state),
+        checkpoints);
   }
 
   private Exchange exchange(
@@ -123,26 +133,33 @@ public final class Training {
       OptimizerConfig optimizerConfig,
       long updates,
       TaskResources resources,
+      String place,
       Optional<TrainingCheckpoints.State> state) {
-    AdamW optimizer =
-        new AdamW(
+    PolicyVersion policy =
+        state
+            .map(found -> trained.version(found.policyVersion(), found.weights()))
+            .orElseGet(() -> trained.version(0, trained.initial()));
+    OptimizerState optimizer =
+        state
+            .map(TrainingCheckpoints.State::optimizer)
+            .orElseGet(() -> OptimizerState.initial(trained.layout().size()));
+    UpdateSettings settings =
+        new UpdateSettings(
             trained.layout(),
             new AdamWSettings(
                 optimizerConfig.beta1(),
                 optimizerConfig.beta2(),
                 optimizerConfig.epsilon(),
                 optimizerConfig.weightDecay(),
-                optimizerConfig.maxGradientNorm()));
-    return new DriverExchange(
-        spark,
-        optimizer,
-        new LearningRateSchedule(optimizerConfig, updates),
-        config.training().tokensPerMicroBatch(),
-        resources,
-        state
-            .map(found -> trained.version(found.policyVersion(), found.weights()))
-            .orElseGet(() -> trained.version(0, trained.initial())),
-        state.map(TrainingCheckpoints.State::optimizer).orElseGet(optimizer::initialState));
+                optimizerConfig.maxGradientNorm()),
+            new LearningRateSchedule(optimizerConfig, updates),
+            config.training().tokensPerMicroBatch(),
+            resources);
+    return switch (config.training().exchange()) {
+      case DRIVER -> new DriverExchange(spark, settings, policy, optimizer);
+      case SHARDED ->
+          new ShardedExchange(spark, settings, place, config.exchangeShards(), policy, optimizer);
+    };
   }
 
   private StepRunner runner(

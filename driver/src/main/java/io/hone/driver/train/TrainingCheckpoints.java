@@ -3,14 +3,14 @@ package io.hone.driver.train;
 import io.hone.conf.CheckpointConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.OptimizerState;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.kernels.checkpoint.AtomicDirectory;
 import io.hone.kernels.checkpoint.DataType;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.SafetensorsFile;
 import io.hone.kernels.checkpoint.SafetensorsWriter;
 import io.hone.kernels.checkpoint.TensorSlice;
-import io.hone.kernels.model.AdamWState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +57,13 @@ final class TrainingCheckpoints {
   record State(
       int step,
       long policyVersion,
-      FlatWeights weights,
-      AdamWState optimizer,
+      FlatSequence weights,
+      OptimizerState optimizer,
       int skippedUpdates) {}
 
   /**
-   * Writes a new directory, complete or not at all.
+   * Writes a new directory, complete or not at all. Weights and moments go through memory a piece
+   * at a time.
    *
    * @param critic of its own, written below the policy
    */
@@ -83,7 +84,7 @@ final class TrainingCheckpoints {
   private void writeInto(Path directory, Exchange exchange, int step, int skippedUpdates)
       throws IOException {
     PolicyVersion policy = exchange.policy();
-    AdamWState optimizer = exchange.optimizerState();
+    OptimizerState optimizer = exchange.optimizerState();
     trained.writeInto(directory, policy.weights(), type);
     List<TensorSlice> tensors = new ArrayList<>();
     tensors.add(TensorSlice.flat(FIRST_MOMENT, optimizer.firstMoment()));
@@ -109,8 +110,8 @@ final class TrainingCheckpoints {
    */
   State read(Path directory) {
     SafetensorsFile file = SafetensorsFile.open(directory.resolve(STATE_FILE));
-    FlatWeights weights =
-        file.tensors().containsKey(WEIGHTS) ? file.read(WEIGHTS) : trained.read(directory);
+    FlatSequence weights =
+        file.tensors().containsKey(WEIGHTS) ? file.sequence(WEIGHTS) : trained.read(directory);
     String expected = file.metadata().get("weights-fingerprint");
     if (!fingerprint(weights).equals(expected)) {
       throw new UserException(
@@ -127,11 +128,12 @@ final class TrainingCheckpoints {
         (int) number(file, "step"),
         number(file, "policy-version"),
         weights,
-        new AdamWState(file.read(FIRST_MOMENT), file.read(SECOND_MOMENT), number(file, "updates")),
+        new OptimizerState(
+            file.sequence(FIRST_MOMENT), file.sequence(SECOND_MOMENT), number(file, "updates")),
         (int) number(file, "skipped-updates"));
   }
 
-  private static String fingerprint(FlatWeights weights) {
+  private static String fingerprint(FlatSequence weights) {
     return String.format("%016x", weights.fingerprint());
   }
 

@@ -97,6 +97,7 @@ final class TrainingLoop {
     double checkpointSeconds = watch.lap();
     metrics.put("time/checkpoint", checkpointSeconds);
     metrics.put("time/step", stepSeconds + checkpointSeconds);
+    metrics.put("exchange/driver-share", metrics.get("exchange/driver-seconds") / stepSeconds);
 
     PolicyVersion policy = exchange.policy();
     commit.commit(policy.version(), policy.fingerprint(), criticFingerprint(), metrics.values());

@@ -1,9 +1,12 @@
 package io.hone.driver.train;
 
+import io.hone.conf.TrainingConfig;
+import io.hone.driver.exchange.ExchangeCost;
 import io.hone.driver.exchange.UpdateResult;
 import io.hone.kernels.model.LossStatistics;
 import io.hone.kernels.model.PreferenceStatistics;
 import java.util.List;
+import java.util.Locale;
 
 /** The metrics of a step's updates: means over all tokens of all its updates, maxima over both. */
 final class UpdateMetrics {
@@ -88,7 +91,8 @@ final class UpdateMetrics {
     Metrics own = new Metrics();
     updates(own, updates);
     own.values().forEach((name, value) -> metrics.put("critic/" + name, value));
-    metrics.put("time/critic-gradient", sum(updates, u -> u.seconds().slowestTask()));
+    metrics.put(
+        "time/critic-gradient", sum(updates, u -> u.seconds().load() + u.seconds().compute()));
     metrics.put("time/critic-update", sum(updates, u -> u.seconds().update()));
     metrics.put("time/critic-publish", sum(updates, u -> u.seconds().publish()));
   }
@@ -110,12 +114,6 @@ final class UpdateMetrics {
         updates.isEmpty() ? Double.NaN : updates.get(updates.size() - 1).learningRate());
   }
 
-  /** What travelled between tasks and driver, in bytes. */
-  static void traffic(Metrics metrics, List<UpdateResult> updates) {
-    metrics.put("exchange/gradient-bytes", sum(updates, u -> u.traffic().gradients()));
-    metrics.put("exchange/weight-bytes", sum(updates, u -> u.traffic().weights()));
-  }
-
   private static LossStatistics sum(List<UpdateResult> updates) {
     LossStatistics sum = LossStatistics.NONE;
     for (UpdateResult update : updates) {
@@ -126,14 +124,42 @@ final class UpdateMetrics {
 
   /** Where the time of the updates went, in seconds. */
   static void times(Metrics metrics, List<UpdateResult> updates) {
-    metrics.put("time/gradient", sum(updates, u -> u.seconds().slowestTask()));
+    metrics.put("time/gradient", sum(updates, u -> u.seconds().load() + u.seconds().compute()));
     metrics.put("time/update", sum(updates, u -> u.seconds().update()));
     metrics.put("time/publish", sum(updates, u -> u.seconds().publish()));
   }
 
-  /** Seconds that gradient jobs took beyond their slowest tasks. */
+  /**
+   * What the exchange of a step moved and took, and what both kinds of it would have taken by
+   * {@link ExchangeCost} at the rate that this one had.
+   */
+  static void exchange(Metrics metrics, List<UpdateResult> updates) {
+    if (updates.isEmpty()) {
+      return;
+    }
+    TrainingConfig.Exchange kind = updates.get(0).kind();
+    double seconds = sum(updates, u -> u.seconds().exchange());
+    metrics.put("exchange/gradient-bytes", sum(updates, u -> u.cost().gradientBytes()));
+    metrics.put(
+        "exchange/weight-bytes", sum(updates, u -> u.applied() ? u.cost().weightBytes() : 0));
+    metrics.put("exchange/driver-bytes-in", sum(updates, u -> u.cost().driverBytesIn(kind)));
+    metrics.put("exchange/driver-bytes-out", sum(updates, u -> u.cost().driverBytesOut(kind)));
+    metrics.put("exchange/executor-bytes", sum(updates, u -> u.cost().executorBytes(kind)));
+    metrics.put("exchange/seconds", seconds);
+    metrics.put("exchange/driver-seconds", sum(updates, UpdateResult::driverSeconds));
+    ExchangeCost cost = updates.get(0).cost();
+    double rate = cost.bytesPerSecond(kind, seconds / updates.size());
+    metrics.put("exchange/bytes-per-second", rate);
+    for (TrainingConfig.Exchange either : TrainingConfig.Exchange.values()) {
+      metrics.put(
+          "exchange/modelled-seconds-" + either.name().toLowerCase(Locale.ROOT),
+          sum(updates, u -> u.cost().seconds(either, rate)));
+    }
+  }
+
+  /** Seconds that the jobs of updates took beyond their slowest tasks. */
   static double sparkOverhead(List<UpdateResult> updates) {
-    return sum(updates, u -> u.seconds().gradientJob() - u.seconds().slowestTask());
+    return sum(updates, u -> u.seconds().spark());
   }
 
   private static double sum(

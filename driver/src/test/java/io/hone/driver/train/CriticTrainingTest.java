@@ -15,6 +15,7 @@ import io.hone.executor.table.Tables;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.Checkpoint;
 import io.hone.kernels.checkpoint.Family;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Head;
 import io.hone.kernels.checkpoint.HeadChange;
@@ -284,7 +285,7 @@ class CriticTrainingTest {
     }
   }
 
-  private static FlatWeights initialCritic() {
+  private static FlatSequence initialCritic() {
     Checkpoint source = Checkpoint.open(model);
     return HeadChange.of(
         source.architecture(), source.weights(), source.architecture().withHead(Head.VALUE), 0);

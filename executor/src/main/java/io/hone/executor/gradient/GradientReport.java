@@ -1,16 +1,13 @@
 package io.hone.executor.gradient;
 
-import io.hone.executor.model.WeightsUsed;
-import io.hone.kernels.model.Gradient;
+import io.hone.kernels.checkpoint.FlatWeights;
 import java.io.Serializable;
 
 /**
- * What a gradient task returns.
+ * What a gradient task computed.
  *
- * @param partition the task's index in the plan
- * @param gradient its share of the gradient and of the statistics
- * @param weights what it computed with
- * @param seconds wall-clock time of the task
+ * @param summary what it is of
+ * @param gradient its share of the gradient
  */
-public record GradientReport(int partition, Gradient gradient, WeightsUsed weights, double seconds)
+public record GradientReport(GradientSummary summary, FlatWeights gradient)
     implements Serializable {}

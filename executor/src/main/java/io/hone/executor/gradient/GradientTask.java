@@ -48,6 +48,7 @@ public final class GradientTask implements Serializable {
             ? ResidentModels.Role.CRITIC
             : ResidentModels.Role.POLICY;
     try (ResidentModels.Lease lease = ResidentModels.acquire(role, policy.value())) {
+      double load = watch.lap();
       Gradient gradient =
           lease
               .model()
@@ -56,7 +57,13 @@ public final class GradientTask implements Serializable {
                   objective,
                   tokensPerMicroBatch,
                   policy.value().settings().keptActivationBytes());
-      return new GradientReport(assignment.partition(), gradient, lease.weightsUsed(), watch.lap());
+      return new GradientReport(
+          new GradientSummary(
+              assignment.partition(),
+              gradient.statistics(),
+              lease.weightsUsed(),
+              new GradientSummary.Seconds(load, watch.lap())),
+          gradient.gradient());
     }
   }
 

@@ -2,7 +2,7 @@ package io.hone.executor.model;
 
 import io.hone.executor.model.ResidentModels.Role;
 import io.hone.kernels.checkpoint.Architecture;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.LoraSettings;
 import io.hone.kernels.model.ComputeDevice;
@@ -24,7 +24,7 @@ final class Resident implements AutoCloseable {
   Resident(PolicyVersion policy, ComputeDevice device) {
     this.architecture = policy.architecture();
     this.device = device;
-    FlatWeights weights = modelWeights(policy);
+    FlatSequence weights = modelWeights(policy);
     this.model = LanguageModel.load(architecture, Layout.of(architecture), weights, device);
     this.fingerprint = weights.fingerprint();
   }
@@ -47,7 +47,7 @@ final class Resident implements AutoCloseable {
 
   /** Takes the weights of a version, as far as they are not there. */
   Held take(Role role, PolicyVersion policy) {
-    FlatWeights weights = modelWeights(policy);
+    FlatSequence weights = modelWeights(policy);
     if (fingerprint != weights.fingerprint()) {
       model.update(weights);
       fingerprint = weights.fingerprint();
@@ -74,7 +74,7 @@ final class Resident implements AutoCloseable {
    */
   record Held(LanguageModel model, long fingerprint) {}
 
-  private static FlatWeights modelWeights(PolicyVersion policy) {
+  private static FlatSequence modelWeights(PolicyVersion policy) {
     return policy.base() == null ? policy.weights() : policy.base().weights().value();
   }
 
@@ -94,7 +94,7 @@ final class Resident implements AutoCloseable {
       this.model = base.adapted(lora);
     }
 
-    void take(FlatWeights weights) {
+    void take(FlatSequence weights) {
       if (fingerprint == null || fingerprint != weights.fingerprint()) {
         model.update(weights);
         fingerprint = weights.fingerprint();

@@ -37,7 +37,13 @@ public final class ResidentModels {
       free = null;
     }
     Resident resident = free == null ? new Resident(policy, device) : free;
-    return new Lease(role, resident, policy, () -> release(role, resident));
+    try {
+      return new Lease(role, resident, policy, () -> release(role, resident));
+    } catch (RuntimeException e) {
+      // Nobody knows what it holds.
+      resident.close();
+      throw e;
+    }
   }
 
   /** Closes the models that no task uses. */

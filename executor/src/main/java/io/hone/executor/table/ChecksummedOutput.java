@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * A new file, its length and CRC-32C taken on the way. It stays only if {@link #commit} returned;
- * closed before that, it is deleted.
+ * A new file, its length and CRC-32C taken on the way. It stays only if {@link #commit} or {@link
+ * #keep()} returned; closed before that, it is deleted.
  */
 public final class ChecksummedOutput extends OutputStream {
   private static final int BUFFER = 1 << 16;
@@ -103,9 +103,18 @@ public final class ChecksummedOutput extends OutputStream {
 
   /** Brings everything to the disk, where the file system can tell, and keeps the file. */
   public void commit() throws IOException {
+    keep(sync);
+  }
+
+  /** Keeps the file without waiting for the disk: for what nobody needs after a crash. */
+  public void keep() throws IOException {
+    keep(() -> {});
+  }
+
+  private void keep(Sync last) throws IOException {
     try {
       out.flush();
-      sync.run();
+      last.run();
       out.close();
       closed = true;
     } catch (FSError e) {

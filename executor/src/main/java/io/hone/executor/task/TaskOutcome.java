@@ -2,6 +2,7 @@ package io.hone.executor.task;
 
 import io.hone.conf.UserException;
 import java.io.Serializable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,11 @@ public sealed interface TaskOutcome<T> extends Serializable {
     } catch (UserException refused) {
       return new Refused<>(refused.getMessage());
     }
+  }
+
+  /** The outcome of work that goes on from this result; a user error stays what it is. */
+  default <R> TaskOutcome<R> map(Function<T, R> next) {
+    return of(() -> next.apply(get()));
   }
 
   /**

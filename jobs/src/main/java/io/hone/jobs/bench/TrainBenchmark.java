@@ -3,7 +3,9 @@ package io.hone.jobs.bench;
 import io.hone.conf.RunConfig;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.OptimizerState;
 import io.hone.driver.exchange.UpdateResult;
+import io.hone.driver.exchange.UpdateSettings;
 import io.hone.driver.train.LearningRateSchedule;
 import io.hone.driver.train.Losses;
 import io.hone.driver.train.RunFailedException;
@@ -24,7 +26,6 @@ import io.hone.executor.table.Tables;
 import io.hone.executor.table.TaskOutput;
 import io.hone.executor.table.Timings;
 import io.hone.kernels.checkpoint.Checkpoint;
-import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWSettings;
 import io.hone.kernels.model.LossSettings;
 import java.util.ArrayList;
@@ -74,26 +75,26 @@ public final class TrainBenchmark implements AutoCloseable {
 
   private static Exchange exchange(
       JavaSparkContext spark, RunConfig config, Checkpoint checkpoint) {
-    AdamW optimizer =
-        new AdamW(
+    UpdateSettings settings =
+        new UpdateSettings(
             checkpoint.layout(),
             new AdamWSettings(
                 config.optimizer().beta1(),
                 config.optimizer().beta2(),
                 config.optimizer().epsilon(),
                 config.optimizer().weightDecay(),
-                config.optimizer().maxGradientNorm()));
+                config.optimizer().maxGradientNorm()),
+            new LearningRateSchedule(config.optimizer(), Long.MAX_VALUE),
+            config.training().tokensPerMicroBatch(),
+            new TaskResources(
+                spark.broadcast(TokenizerFiles.read(checkpoint.directory())),
+                spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration()))));
     return new DriverExchange(
         spark,
-        optimizer,
-        new LearningRateSchedule(config.optimizer(), Long.MAX_VALUE),
-        config.training().tokensPerMicroBatch(),
-        new TaskResources(
-            spark.broadcast(TokenizerFiles.read(checkpoint.directory())),
-            spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration()))),
+        settings,
         new PolicyVersion(
             0, checkpoint.architecture(), checkpoint.weights(), ComputeSettings.of(config)),
-        optimizer.initialState());
+        OptimizerState.initial(checkpoint.layout().size()));
   }
 
   private static List<GradientAssignment> assignments(
@@ -170,7 +171,8 @@ public final class TrainBenchmark implements AutoCloseable {
           "loss " + result.statistics().loss() + " or its gradient is not finite");
     }
     UpdateResult.Seconds seconds = result.seconds();
-    return new StepTime(total, 0, 0, seconds.slowestTask(), seconds.update(), seconds.publish());
+    return new StepTime(
+        total, 0, 0, seconds.load() + seconds.compute(), seconds.update(), seconds.publish());
   }
 
   @Override

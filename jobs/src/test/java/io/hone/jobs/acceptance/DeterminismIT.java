@@ -44,6 +44,20 @@ class DeterminismIT {
     assertThat(run.executors(SHORT)).hasSize(2);
   }
 
+  /** Over Kryo too, so that both ways of the wire are taken. */
+  @Test
+  void shardsGiveTheSameRun() {
+    RunContents run =
+        ReferenceRun.SEVERAL_UPDATES
+            .command()
+            .on(LOCAL_CLUSTER)
+            .withSpark("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .with("training.steps=" + SHORT, "training.exchange=sharded", "training.shards=3")
+            .complete(EmbeddedHome.workDirectory("shards").resolve("run"));
+    run.requireSame(ReferenceRun.SEVERAL_UPDATES.contents(), SHORT);
+    assertThat(run.executors(SHORT)).hasSize(2);
+  }
+
   @Test
   @Tag("acceptance")
   void dogRunIsTheSameOnFourMasters() {

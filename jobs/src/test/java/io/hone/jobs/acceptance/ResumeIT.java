@@ -25,6 +25,19 @@ class ResumeIT {
     stopAfterEveryStep(ReferenceRun.SHORT, 3, "stopped");
   }
 
+  /** Who carries the weights is not part of what a run is. */
+  @Test
+  void eachExchangeGoesOnFromTheOther() {
+    Path directory = EmbeddedHome.workDirectory("exchanges").resolve("run");
+    TrainCommandLine command = ReferenceRun.SEVERAL_UPDATES.command();
+    command.with("training.steps=1").complete(directory);
+    command
+        .with("training.steps=2", "training.exchange=sharded", "training.shards=2")
+        .complete(directory);
+    RunContents run = command.with("training.steps=3").complete(directory);
+    run.requireSame(ReferenceRun.SEVERAL_UPDATES.contents(), 3);
+  }
+
   @Test
   @Tag("acceptance")
   void dogRunKilledInTheMiddleOfEveryStep() throws IOException {

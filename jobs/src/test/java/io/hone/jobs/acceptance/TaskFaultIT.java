@@ -14,20 +14,16 @@ class TaskFaultIT {
   private static final int STEPS = 4;
   private static final int EXECUTORS = 2;
 
+  /** Updates of a step of the reference run. */
+  private static final int UPDATES = 4;
+
   @Test
   void killedExecutorsLeaveTheRunTheSame() throws IOException {
     RunContents expected = ReferenceRun.SEVERAL_UPDATES.contents();
     Path directory = EmbeddedHome.workDirectory("executors-killed");
     Path events = Files.createDirectory(directory.resolve("events"));
     RunContents run = new RunContents(directory.resolve("run"));
-    TrainCommandLine command =
-        ReferenceRun.SEVERAL_UPDATES
-            .command()
-            .on("local-cluster[2,1,2048]")
-            .withSpark("spark.eventLog.enabled", "true")
-            .withSpark("spark.eventLog.compress", "false")
-            .withSpark("spark.eventLog.dir", events.toUri().toString())
-            .with("training.steps=" + STEPS);
+    TrainCommandLine command = command(events);
     try (ChildProcess driver = command.start(run.directory())) {
       driver.awaitUntil("step 1 samples", TrainCommandLine.DEADLINE, () -> run.isSampling(1));
       executors(driver).get(0).destroyForcibly();
@@ -40,6 +36,44 @@ class TaskFaultIT {
     run.requireSame(expected, STEPS);
     assertThat(run.executors(STEPS)).hasSizeGreaterThan(EXECUTORS);
     assertThat(lostTasks(events)).isPositive();
+  }
+
+  /** What a killed executor held of weights and optimiser state is read back. */
+  @Test
+  void shardsSurviveTheirExecutors() throws IOException {
+    RunContents expected = ReferenceRun.SEVERAL_UPDATES.contents();
+    Path directory = EmbeddedHome.workDirectory("shard-owners-killed");
+    Path events = Files.createDirectory(directory.resolve("events"));
+    RunContents run = new RunContents(directory.resolve("run"));
+    TrainCommandLine command =
+        command(events).with("training.exchange=sharded", "training.shards=3");
+    try (ChildProcess driver = command.start(run.directory())) {
+      driver.awaitUntil("step 1 samples", TrainCommandLine.DEADLINE, () -> run.isSampling(1));
+      executors(driver).get(0).destroyForcibly();
+      // Its first update has written a shard at least, and its second has not.
+      int version = 2 * UPDATES + 1;
+      driver.awaitUntil(
+          "version " + version + " is written",
+          TrainCommandLine.DEADLINE,
+          () -> run.isStoring(version));
+      executors(driver).forEach(ProcessHandle::destroyForcibly);
+
+      ChildProcess.Outcome outcome = driver.await(TrainCommandLine.DEADLINE);
+      assertThat(outcome.status()).as(outcome.err()).isZero();
+    }
+    run.requireSame(expected, STEPS);
+    assertThat(run.executors(STEPS)).hasSizeGreaterThan(EXECUTORS);
+    assertThat(run.directory().resolve("exchange")).doesNotExist();
+  }
+
+  private static TrainCommandLine command(Path events) {
+    return ReferenceRun.SEVERAL_UPDATES
+        .command()
+        .on("local-cluster[2,1,2048]")
+        .withSpark("spark.eventLog.enabled", "true")
+        .withSpark("spark.eventLog.compress", "false")
+        .withSpark("spark.eventLog.dir", events.toUri().toString())
+        .with("training.steps=" + STEPS);
   }
 
   /**

@@ -109,6 +109,25 @@ public final class Checkpoint {
     return FlatWeights.of(chunks);
   }
 
+  /**
+   * All weights, widened to floats exactly, in the order of the layout, for those who do not want
+   * them in memory at once: reads what is asked for.
+   *
+   * @throws io.hone.conf.UserException if a tied model stores an output projection that differs
+   *     from its embedding
+   */
+  public FlatSequence sequence() {
+    if (storesTiedCopy()) {
+      requireTiedCopyEqual(Layout.OUTPUT_PROJECTION);
+    }
+    List<TensorSpec> tensors = layout.tensors();
+    List<FlatSequence> values =
+        tensors.stream()
+            .map(tensor -> fileOfTensor.get(tensor.name()).sequence(tensor.name()))
+            .toList();
+    return new TensorSequence(tensors, values);
+  }
+
   ConfigFile config() {
     return config;
   }
@@ -172,8 +191,8 @@ public final class Checkpoint {
   }
 
   private void requireTiedCopyEqual(String name) {
-    FlatWeights copy = fileOfTensor.get(name).read(name);
-    FlatWeights embedding = fileOfTensor.get(Layout.EMBEDDING).read(Layout.EMBEDDING);
+    FlatSequence copy = fileOfTensor.get(name).sequence(name);
+    FlatSequence embedding = fileOfTensor.get(Layout.EMBEDDING).sequence(Layout.EMBEDDING);
     Checks.require(
         copy.fingerprint() == embedding.fingerprint(),
         "%s says tie_word_embeddings true, but %s differs from %s; set it to false to train both",

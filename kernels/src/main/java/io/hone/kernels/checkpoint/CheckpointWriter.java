@@ -33,12 +33,12 @@ public final class CheckpointWriter {
    *     behind
    */
   public static void write(
-      Path target, Checkpoint source, FlatWeights weights, Optional<DataType> type) {
+      Path target, Checkpoint source, FlatSequence weights, Optional<DataType> type) {
     AtomicDirectory.create(target, directory -> writeInto(directory, source, weights, type));
   }
 
   /** As {@link #write}, keeping the stored types. */
-  public static void write(Path target, Checkpoint source, FlatWeights weights) {
+  public static void write(Path target, Checkpoint source, FlatSequence weights) {
     write(target, source, weights, Optional.empty());
   }
 
@@ -49,13 +49,13 @@ public final class CheckpointWriter {
    * @throws IOException if a file cannot be written, or exists already; other files may be left
    */
   public static void writeInto(
-      Path directory, Checkpoint source, FlatWeights weights, Optional<DataType> type)
+      Path directory, Checkpoint source, FlatSequence weights, Optional<DataType> type)
       throws IOException {
     writeInto(directory, source, source.architecture(), weights, type);
   }
 
   /**
-   * As {@link #writeInto(Path, Checkpoint, FlatWeights, Optional)}, for weights under another head
+   * As {@link #writeInto(Path, Checkpoint, FlatSequence, Optional)}, for weights under another head
    * than that of {@code source}. A tensor that the source lacks keeps FLOAT32 unless a type is
    * given.
    *
@@ -65,7 +65,7 @@ public final class CheckpointWriter {
       Path directory,
       Checkpoint source,
       Architecture architecture,
-      FlatWeights weights,
+      FlatSequence weights,
       Optional<DataType> type)
       throws IOException {
     writeInto(directory, source, architecture, weights, type, WeightWriter.MAX_SHARD_BYTES);
@@ -75,7 +75,7 @@ public final class CheckpointWriter {
       Path directory,
       Checkpoint source,
       Architecture architecture,
-      FlatWeights weights,
+      FlatSequence weights,
       Optional<DataType> type,
       long maxShardBytes)
       throws IOException {
@@ -115,7 +115,7 @@ public final class CheckpointWriter {
   }
 
   private static List<TensorSlice> tensors(
-      Checkpoint source, Architecture architecture, FlatWeights weights, Optional<DataType> type) {
+      Checkpoint source, Architecture architecture, FlatSequence weights, Optional<DataType> type) {
     Layout layout = Layout.of(architecture);
     Map<String, DataType> types = new LinkedHashMap<>();
     for (TensorSpec tensor : layout.tensors()) {

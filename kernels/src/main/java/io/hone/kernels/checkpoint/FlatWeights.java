@@ -4,11 +4,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Numbers of a whole model (weights, gradients or optimiser state) as one flat sequence, cut into
- * chunks so that no array limit matters. Immutable by convention: whoever holds the chunk arrays
- * must not write to them once the object has been shared.
+ * Numbers of a whole model (weights, gradients or optimiser state), or of a range of it, in memory,
+ * cut into chunks so that no array limit matters. Immutable by convention: whoever holds the chunk
+ * arrays must not write to them once the object has been shared.
  */
-public final class FlatWeights implements Serializable {
+public final class FlatWeights implements FlatSequence, Serializable {
+  /**
+   * The grain of sums and digests over a sequence: each block gives one number and these are
+   * combined in order, so that ranges of whole blocks can be worked on apart with the same result.
+   * Divides {@link #CHUNK}.
+   */
+  public static final int BLOCK = 1 << 16;
+
   /** Floats in every chunk but the last. */
   public static final int CHUNK = 1 << 24;
 
@@ -64,6 +71,18 @@ public final class FlatWeights implements Serializable {
     return chunks;
   }
 
+  /** Reads a sequence into memory; one that is there already is returned itself. */
+  public static FlatWeights copyOf(FlatSequence sequence) {
+    if (sequence instanceof FlatWeights weights) {
+      return weights;
+    }
+    float[][] chunks = newChunks(sequence.size());
+    for (int i = 0; i < chunks.length; i++) {
+      sequence.copyTo((long) i * CHUNK, chunks[i], 0, chunks[i].length);
+    }
+    return of(chunks);
+  }
+
   /** {@code size} zeros. */
   public static FlatWeights zeros(long size) {
     return new FlatWeights(newChunks(size), size);
@@ -98,7 +117,7 @@ public final class FlatWeights implements Serializable {
     return new FlatWeights(total, terms.get(0).size);
   }
 
-  /** Number of elements. */
+  @Override
   public long size() {
     return size;
   }
@@ -111,11 +130,7 @@ public final class FlatWeights implements Serializable {
     return chunks;
   }
 
-  /**
-   * Copies {@code count} elements from {@code offset} on into {@code target}.
-   *
-   * @throws IndexOutOfBoundsException if either range is outside
-   */
+  @Override
   public void copyTo(long offset, float[] target, int targetOffset, int count) {
     java.util.Objects.checkFromIndexSize(offset, (long) count, size);
     java.util.Objects.checkFromIndexSize(targetOffset, count, target.length);
@@ -130,14 +145,20 @@ public final class FlatWeights implements Serializable {
     }
   }
 
-  /**
-   * A 64-bit digest of the bits of all elements in order; equal for equal bits, so it tells -0 from
-   * 0 and one NaN from another. Not a cryptographic one. Computed once.
-   */
+  @Override
+  public float[] range(long offset, int count) {
+    int chunk = (int) (offset / CHUNK);
+    return offset % CHUNK == 0 && chunk < chunks.length && chunks[chunk].length == count
+        ? chunks[chunk]
+        : FlatSequence.super.range(offset, count);
+  }
+
+  /** Computed once. */
+  @Override
   public long fingerprint() {
     Long known = fingerprint;
     if (known == null) {
-      known = Fingerprint.of(chunks);
+      known = FlatSequence.super.fingerprint();
       fingerprint = known;
     }
     return known;

@@ -16,8 +16,8 @@ public final class HeadChange {
    * @throws IllegalArgumentException if the backbones differ, or the target has logits that the
    *     source lacks
    */
-  public static FlatWeights of(
-      Architecture source, FlatWeights weights, Architecture target, long seed) {
+  public static FlatSequence of(
+      Architecture source, FlatSequence weights, Architecture target, long seed) {
     if (!source.withHead(target.head()).equals(target)) {
       throw new IllegalArgumentException(source + " and " + target + " have different backbones");
     }
@@ -43,7 +43,7 @@ public final class HeadChange {
     return FlatWeights.of(chunks);
   }
 
-  private static void copy(FlatWeights from, long offset, float[][] chunks, TensorSpec tensor) {
+  private static void copy(FlatSequence from, long offset, float[][] chunks, TensorSpec tensor) {
     long copied = 0;
     while (copied < tensor.size()) {
       long position = tensor.offset() + copied;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A safetensors file, validated when opened and read by memory map tensor by tensor, of any size.
@@ -24,6 +25,9 @@ public final class SafetensorsFile {
 
   /** Elements converted at once from 16-bit formats. */
   private static final int BLOCK = 1 << 14;
+
+  /** Elements read at once where a range is asked for. */
+  private static final int RANGE = 1 << 20;
 
   private final Path file;
   private final SafetensorsHeader header;
@@ -97,6 +101,51 @@ public final class SafetensorsFile {
             position += count;
           }
         });
+  }
+
+  /**
+   * A tensor of FLOAT32, FLOAT16 or BFLOAT16 as a flat sequence that reads what is asked for.
+   *
+   * @throws UserException if the file has no such tensor, or one of another type
+   */
+  public FlatSequence sequence(String name) {
+    SafetensorsTensor tensor = tensor(name);
+    requireWeight(tensor);
+    return new FlatSequence() {
+      @Override
+      public long size() {
+        return tensor.size();
+      }
+
+      @Override
+      public void copyTo(long offset, float[] target, int targetOffset, int count) {
+        Objects.checkFromIndexSize(offset, (long) count, tensor.size());
+        copyRange(tensor, offset, target, targetOffset, count);
+      }
+    };
+  }
+
+  /** Not by memory map: many small mappings would wait for the garbage collector. */
+  private void copyRange(
+      SafetensorsTensor tensor, long offset, float[] target, int targetOffset, int count) {
+    int width = tensor.type().bytes();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.min(count, RANGE) * width).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      for (int done = 0; done < count; done += RANGE) {
+        int length = Math.min(RANGE, count - done);
+        bytes.clear().limit(length * width);
+        long position = header.dataStart() + tensor.begin() + (offset + done) * width;
+        while (bytes.hasRemaining()) {
+          if (channel.read(bytes, position + bytes.position()) < 0) {
+            throw new IOException("the file became shorter after it was opened");
+          }
+        }
+        widen(tensor.type(), bytes.flip(), target, targetOffset + done, length);
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   /**

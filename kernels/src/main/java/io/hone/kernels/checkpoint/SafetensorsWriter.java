@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes safetensors files of any size: model weights, and named flat tensors such as optimiser
@@ -72,7 +73,8 @@ public final class SafetensorsWriter {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     if (!metadata.isEmpty()) {
       ObjectNode strings = root.putObject(SafetensorsHeader.METADATA);
-      metadata.forEach(strings::put);
+      // The same bytes for the same content.
+      new TreeMap<>(metadata).forEach(strings::put);
     }
     long position = 0;
     for (TensorSlice tensor : tensors) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param offset index of the first of them
  */
 public record TensorSlice(
-    String name, DataType type, List<Long> shape, FlatWeights weights, long offset) {
+    String name, DataType type, List<Long> shape, FlatSequence weights, long offset) {
 
   public TensorSlice {
     shape = List.copyOf(shape);
@@ -36,7 +36,7 @@ public record TensorSlice(
   }
 
   /** All of {@code weights} as one flat FLOAT32 tensor. */
-  public static TensorSlice flat(String name, FlatWeights weights) {
+  public static TensorSlice flat(String name, FlatSequence weights) {
     return new TensorSlice(name, DataType.FLOAT32, List.of(weights.size()), weights, 0);
   }
 

@@ -1,5 +1,6 @@
 package io.hone.kernels.model;
 
+import io.hone.kernels.checkpoint.Fingerprint;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.TensorSpec;
@@ -7,16 +8,19 @@ import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
 import io.hone.kernels.program.Tensor;
 import io.hone.kernels.program.TorchScriptBackend;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay
  * regularization", 2019) and clipping by the global norm. Values as {@code torch.optim.AdamW} and
- * {@code torch.nn.utils.clip_grad_norm_}. The norm is summed in double precision in a fixed order,
- * so the same inputs give the same bits.
+ * {@code torch.nn.utils.clip_grad_norm_}. The norm is summed in double precision, block by block in
+ * order, so the same inputs give the same bits.
  *
- * <p>Immutable; runs on the CPU, a chunk of {@link FlatWeights} at a time.
+ * <p>Immutable; runs on the CPU, a chunk of {@link FlatWeights} at a time. Ranges that begin and
+ * end with a {@linkplain FlatWeights#BLOCK block} can be updated apart, with the same bits as
+ * together.
  */
 public final class AdamW {
   /** Added to the norm by which gradients are scaled down, as PyTorch does. */
@@ -42,20 +46,33 @@ public final class AdamW {
     return new AdamWState(FlatWeights.zeros(size), FlatWeights.zeros(size), 0);
   }
 
-  /**
-   * Global norm of a gradient, in double precision.
-   *
-   * @return NaN or infinite if and only if an element is
-   */
-  public double norm(FlatWeights gradient) {
-    double squares = 0;
+  /** Sum of squares of each block of a gradient or of a range of it, in double precision. */
+  public double[] squares(FlatWeights gradient) {
+    double[] squares = new double[Fingerprint.blocks(gradient.size())];
+    int block = 0;
     for (float[] chunk : gradient.chunks()) {
       try (ProgramCall call = new ProgramCall(backend, "sum_of_squares")) {
-        call.floats("gradient", chunk, chunk.length).run();
-        squares += call.output("sum").doubles()[0];
+        call.floats("gradient", chunk, chunk.length).integer("block", FlatWeights.BLOCK).run();
+        double[] sums = call.output("sums").doubles();
+        System.arraycopy(sums, 0, squares, block, sums.length);
+        block += sums.length;
       }
     }
-    return Math.sqrt(squares);
+    return squares;
+  }
+
+  /**
+   * Global norm of a gradient.
+   *
+   * @param squares of all its blocks, in order
+   * @return NaN or infinite if and only if an element is
+   */
+  public static double norm(double[] squares) {
+    double sum = 0;
+    for (double block : squares) {
+      sum += block;
+    }
+    return Math.sqrt(sum);
   }
 
   /**
@@ -73,7 +90,7 @@ public final class AdamW {
     requireSize("first moment", state.firstMoment());
     requireSize("second moment", state.secondMoment());
     requireSize("gradient", gradient);
-    double norm = norm(gradient);
+    double norm = norm(squares(gradient));
     if (!Double.isFinite(norm)) {
       return new AdamWUpdate(weights, state, norm, false);
     }
@@ -81,34 +98,65 @@ public final class AdamW {
     float[][] newWeights = new float[count][];
     float[][] newFirst = new float[count][];
     float[][] newSecond = new float[count][];
+    Step step = new Step(norm, learningRate, state.updates() + 1);
     for (int i = 0; i < count; i++) {
-      float[] chunk = weights.chunks()[i];
-      try (Tensor weight = backend.floats(chunk, chunk.length);
-          Tensor first = backend.floats(state.firstMoment().chunks()[i], chunk.length);
-          Tensor second = backend.floats(state.secondMoment().chunks()[i], chunk.length);
-          ProgramCall call = new ProgramCall(backend, "adamw")) {
-        long[] ranges = decayedWithin((long) i * FlatWeights.CHUNK, chunk.length);
-        call.with("weights", weight)
-            .with("first_moment", first)
-            .with("second_moment", second)
-            .floats("gradient", gradient.chunks()[i], chunk.length)
-            .longs("decayed", ranges, ranges.length / 2, 2)
-            .number("scale", scale(norm))
-            .number("learning_rate", learningRate)
-            .number("beta1", settings.beta1())
-            .number("beta2", settings.beta2())
-            .number("epsilon", settings.epsilon())
-            .number("weight_decay", settings.weightDecay())
-            .integer("update", state.updates() + 1)
-            .run();
-        newWeights[i] = weight.floats();
-        newFirst[i] = first.floats();
-        newSecond[i] = second.floats();
-      }
+      AdamWChunk chunk =
+          update(
+              (long) i * FlatWeights.CHUNK,
+              new AdamWChunk(
+                  weights.chunks()[i],
+                  state.firstMoment().chunks()[i],
+                  state.secondMoment().chunks()[i]),
+              gradient.chunks()[i],
+              step);
+      newWeights[i] = chunk.weights();
+      newFirst[i] = chunk.firstMoment();
+      newSecond[i] = chunk.secondMoment();
     }
     AdamWState next =
         new AdamWState(FlatWeights.of(newFirst), FlatWeights.of(newSecond), state.updates() + 1);
     return new AdamWUpdate(FlatWeights.of(newWeights), next, norm, true);
+  }
+
+  /**
+   * What an update is for all ranges of the weights.
+   *
+   * @param gradientNorm global norm, finite
+   * @param learningRate of this update
+   * @param update its number, counted from 1
+   */
+  public record Step(double gradientNorm, double learningRate, long update)
+      implements Serializable {}
+
+  /**
+   * One update of a range. Arguments are not changed.
+   *
+   * @param start index of its first element in the layout, a multiple of {@link FlatWeights#BLOCK}
+   * @param chunk weights and moments of the range
+   * @param gradient of the range, neither clipped nor infinite
+   */
+  public AdamWChunk update(long start, AdamWChunk chunk, float[] gradient, Step step) {
+    int length = gradient.length;
+    try (Tensor weights = backend.floats(chunk.weights(), length);
+        Tensor first = backend.floats(chunk.firstMoment(), length);
+        Tensor second = backend.floats(chunk.secondMoment(), length);
+        ProgramCall call = new ProgramCall(backend, "adamw")) {
+      long[] ranges = decayedWithin(start, length);
+      call.with("weights", weights)
+          .with("first_moment", first)
+          .with("second_moment", second)
+          .floats("gradient", gradient, length)
+          .longs("decayed", ranges, ranges.length / 2, 2)
+          .number("scale", scale(step.gradientNorm()))
+          .number("learning_rate", step.learningRate())
+          .number("beta1", settings.beta1())
+          .number("beta2", settings.beta2())
+          .number("epsilon", settings.epsilon())
+          .number("weight_decay", settings.weightDecay())
+          .integer("update", step.update())
+          .run();
+      return new AdamWChunk(weights.floats(), first.floats(), second.floats());
+    }
   }
 
   private double scale(double norm) {

@@ -1,7 +1,7 @@
 package io.hone.kernels.model;
 
 import io.hone.kernels.checkpoint.Architecture;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.LoraSettings;
 import io.hone.kernels.checkpoint.TensorSpec;
@@ -62,7 +62,7 @@ final class DecoderTensors implements AutoCloseable {
   }
 
   /** Replaces what learns: all weights, or the adapter. */
-  void write(FlatWeights values) {
+  void write(FlatSequence values) {
     learning.write(values);
   }
 

@@ -1,5 +1,6 @@
 package io.hone.kernels.model;
 
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.ProgramCall;
@@ -21,20 +22,19 @@ final class FlatTensor implements AutoCloseable {
     return tensor;
   }
 
-  void write(FlatWeights values) {
+  void write(FlatSequence values) {
     if (values.size() != size) {
       throw new IllegalArgumentException(
           values.size() + " numbers for a layout of " + size + " parameters");
     }
-    long offset = 0;
-    for (float[] chunk : values.chunks()) {
+    for (long offset = 0; offset < size; offset += FlatWeights.CHUNK) {
+      float[] chunk = values.range(offset, (int) Math.min(FlatWeights.CHUNK, size - offset));
       try (ProgramCall call = new ProgramCall(backend, "write")) {
         call.with("flat", tensor)
             .floats("values", chunk, chunk.length)
             .integer("offset", offset)
             .run();
       }
-      offset += chunk.length;
     }
   }
 

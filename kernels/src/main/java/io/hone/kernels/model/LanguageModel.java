@@ -2,7 +2,7 @@ package io.hone.kernels.model;
 
 import io.hone.conf.UserException;
 import io.hone.kernels.checkpoint.Architecture;
-import io.hone.kernels.checkpoint.FlatWeights;
+import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.LoraSettings;
 import io.hone.kernels.program.Backend;
@@ -36,7 +36,7 @@ public final class LanguageModel implements AutoCloseable {
    * @throws UserException if the device is not there
    */
   public static LanguageModel load(
-      Architecture architecture, Layout layout, FlatWeights weights, ComputeDevice device) {
+      Architecture architecture, Layout layout, FlatSequence weights, ComputeDevice device) {
     Backend backend = backend(device);
     DecoderTensors decoder =
         new DecoderTensors(backend, architecture, layout, device.computeType());
@@ -83,7 +83,7 @@ public final class LanguageModel implements AutoCloseable {
    * Replaces what learns: all weights, or those of the adapter. What was computed before is not
    * affected.
    */
-  public void update(FlatWeights weights) {
+  public void update(FlatSequence weights) {
     decoder.write(weights);
   }
 

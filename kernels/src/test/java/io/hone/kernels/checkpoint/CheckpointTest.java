@@ -150,6 +150,7 @@ class CheckpointTest {
     rewrite(slices);
     Checkpoint checkpoint = Checkpoint.open(directory);
     assertThat(checkpoint.weights().fingerprint()).isEqualTo(weights.fingerprint());
+    assertThat(checkpoint.sequence().fingerprint()).isEqualTo(weights.fingerprint());
     Path copy = parent.resolve("copy");
     CheckpointWriter.write(copy, checkpoint, weights);
     assertThat(SafetensorsFile.open(copy.resolve("model.safetensors")).tensors())
@@ -180,6 +181,7 @@ class CheckpointTest {
     CheckpointWriter.writeInto(
         sharded, checkpoint, checkpoint.architecture(), weights, Optional.empty(), 1000);
     assertThat(Checkpoint.open(sharded).weights().fingerprint()).isEqualTo(weights.fingerprint());
+    assertThat(Checkpoint.open(sharded).sequence().fingerprint()).isEqualTo(weights.fingerprint());
     directory = sharded;
     Path index = sharded.resolve("model.safetensors.index.json");
     String original = Files.readString(index);

@@ -29,7 +29,7 @@ class ValueCheckpointTest {
   @TempDir private Path directory;
   private Checkpoint policy;
   private Architecture critic;
-  private FlatWeights weights;
+  private FlatSequence weights;
   private Path written;
 
   @BeforeEach
@@ -55,7 +55,7 @@ class ValueCheckpointTest {
       String name,
       Checkpoint source,
       Architecture architecture,
-      FlatWeights weights,
+      FlatSequence weights,
       Optional<DataType> type) {
     Path target = directory.resolve(name);
     AtomicDirectory.create(
@@ -87,9 +87,9 @@ class ValueCheckpointTest {
   void theBackboneIsKeptAndTheHeadIsRandomByTheSeed(boolean tied) {
     Checkpoint source = policy("source-" + tied, tied);
     Architecture target = source.architecture().withHead(Head.LANGUAGE_AND_VALUE);
-    FlatWeights both = HeadChange.of(source.architecture(), source.weights(), target, 7);
+    FlatSequence both = HeadChange.of(source.architecture(), source.weights(), target, 7);
 
-    FlatWeights back = HeadChange.of(target, both, source.architecture(), 0);
+    FlatSequence back = HeadChange.of(target, both, source.architecture(), 0);
     assertThat(back.fingerprint()).isEqualTo(source.weights().fingerprint());
     float[] head = head(target, both);
     assertThat(head(critic, weights)).isEqualTo(head);
@@ -101,7 +101,7 @@ class ValueCheckpointTest {
   void logitsAreNotMadeUp() {
     Architecture language = policy("untied", false).architecture();
     Architecture values = language.withHead(Head.VALUE);
-    FlatWeights zeros = FlatWeights.zeros(Layout.of(values).size());
+    FlatSequence zeros = FlatWeights.zeros(Layout.of(values).size());
 
     assertThatThrownBy(() -> HeadChange.of(values, zeros, language, 0))
         .isInstanceOf(IllegalArgumentException.class)
@@ -138,7 +138,7 @@ class ValueCheckpointTest {
     Path policyHalf = directory.resolve("policy-half");
     CheckpointWriter.write(policyHalf, policy, policy.weights(), Optional.of(DataType.BFLOAT16));
     Checkpoint halfPolicy = Checkpoint.open(policyHalf);
-    FlatWeights made = HeadChange.of(language, halfPolicy.weights(), critic, 7);
+    FlatSequence made = HeadChange.of(language, halfPolicy.weights(), critic, 7);
     Path mixed = write("mixed", halfPolicy, critic, made, Optional.empty());
     assertThat(Checkpoint.openAny(mixed).dtypes())
         .containsEntry("score.weight", DataType.FLOAT32)
@@ -190,7 +190,7 @@ class ValueCheckpointTest {
         .hasMessageContaining("Qwen2ForCausalLM or Qwen2ForSequenceClassification");
   }
 
-  private void writeTensors(List<TensorSpec> tensors, FlatWeights values) throws IOException {
+  private void writeTensors(List<TensorSpec> tensors, FlatSequence values) throws IOException {
     Path file = written.resolve("model.safetensors");
     Files.delete(file);
     SafetensorsWriter.write(
@@ -208,7 +208,7 @@ class ValueCheckpointTest {
         Map.of("format", "pt"));
   }
 
-  private static float[] head(Architecture architecture, FlatWeights weights) {
+  private static float[] head(Architecture architecture, FlatSequence weights) {
     TensorSpec tensor = Layout.of(architecture).tensor(Layout.VALUE_HEAD);
     float[] head = new float[(int) tensor.size()];
     weights.copyTo(tensor.offset(), head, 0, head.length);

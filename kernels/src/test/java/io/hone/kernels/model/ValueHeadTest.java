@@ -46,8 +46,11 @@ class ValueHeadTest {
     List<TrainingSample> samples = samples(both, 4);
     try (LanguageModel shared = TestModels.load(both, weights);
         LanguageModel policy =
-            TestModels.load(TestModels.FULL, HeadChange.of(both, weights, TestModels.FULL, 0));
-        LanguageModel values = TestModels.load(critic, HeadChange.of(both, weights, critic, 0))) {
+            TestModels.load(
+                TestModels.FULL,
+                FlatWeights.copyOf(HeadChange.of(both, weights, TestModels.FULL, 0)));
+        LanguageModel values =
+            TestModels.load(critic, FlatWeights.copyOf(HeadChange.of(both, weights, critic, 0)))) {
       Gradient joint =
           shared.policyGradient(samples, loss(Head.LANGUAGE_AND_VALUE, 20), EVERYTHING);
       Gradient policyAlone = policy.policyGradient(samples, policyLoss(20, null), EVERYTHING);
