@@ -47,6 +47,11 @@ public record UpdateResult(
    */
   public record Seconds(double load, double compute, double spark, double update, double publish) {
 
+    /** The slowest gradient task. */
+    public double gradient() {
+      return load + compute;
+    }
+
     /** All but forward and backward passes: what the exchange costs. */
     public double exchange() {
       return load + spark + update + publish;

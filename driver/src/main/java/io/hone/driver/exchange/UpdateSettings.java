@@ -1,5 +1,7 @@
 package io.hone.driver.exchange;
 
+import io.hone.conf.OptimizerConfig;
+import io.hone.conf.TrainingConfig;
 import io.hone.driver.train.LearningRateSchedule;
 import io.hone.executor.model.TaskResources;
 import io.hone.kernels.checkpoint.Layout;
@@ -19,4 +21,29 @@ public record UpdateSettings(
     AdamWSettings optimizer,
     LearningRateSchedule schedule,
     long tokensPerMicroBatch,
-    TaskResources resources) {}
+    TaskResources resources) {
+
+  /**
+   * Of a run, or of its critic.
+   *
+   * @param updates how many updates the run makes; what a decaying schedule ends with
+   */
+  public static UpdateSettings of(
+      TrainingConfig training,
+      OptimizerConfig optimizer,
+      Layout layout,
+      long updates,
+      TaskResources resources) {
+    return new UpdateSettings(
+        layout,
+        new AdamWSettings(
+            optimizer.beta1(),
+            optimizer.beta2(),
+            optimizer.epsilon(),
+            optimizer.weightDecay(),
+            optimizer.maxGradientNorm()),
+        new LearningRateSchedule(optimizer, updates),
+        training.tokensPerMicroBatch(),
+        resources);
+  }
+}

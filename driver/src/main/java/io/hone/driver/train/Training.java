@@ -19,7 +19,6 @@ import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.RolloutCache;
 import io.hone.kernels.checkpoint.Head;
-import io.hone.kernels.model.AdamWSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -144,17 +143,7 @@ public final class Training {
             .map(TrainingCheckpoints.State::optimizer)
             .orElseGet(() -> OptimizerState.initial(trained.layout().size()));
     UpdateSettings settings =
-        new UpdateSettings(
-            trained.layout(),
-            new AdamWSettings(
-                optimizerConfig.beta1(),
-                optimizerConfig.beta2(),
-                optimizerConfig.epsilon(),
-                optimizerConfig.weightDecay(),
-                optimizerConfig.maxGradientNorm()),
-            new LearningRateSchedule(optimizerConfig, updates),
-            config.training().tokensPerMicroBatch(),
-            resources);
+        UpdateSettings.of(config.training(), optimizerConfig, trained.layout(), updates, resources);
     return switch (config.training().exchange()) {
       case DRIVER -> new DriverExchange(spark, settings, policy, optimizer);
       case SHARDED ->

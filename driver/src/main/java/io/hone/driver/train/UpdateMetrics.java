@@ -124,7 +124,7 @@ final class UpdateMetrics {
 
   /** Where the time of the updates went, in seconds. */
   static void times(Metrics metrics, List<UpdateResult> updates) {
-    metrics.put("time/gradient", sum(updates, u -> u.seconds().load() + u.seconds().compute()));
+    metrics.put("time/gradient", sum(updates, u -> u.seconds().gradient()));
     metrics.put("time/update", sum(updates, u -> u.seconds().update()));
     metrics.put("time/publish", sum(updates, u -> u.seconds().publish()));
   }

@@ -6,7 +6,6 @@ import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.OptimizerState;
 import io.hone.driver.exchange.UpdateResult;
 import io.hone.driver.exchange.UpdateSettings;
-import io.hone.driver.train.LearningRateSchedule;
 import io.hone.driver.train.Losses;
 import io.hone.driver.train.RunFailedException;
 import io.hone.driver.train.StepNumbers;
@@ -26,7 +25,6 @@ import io.hone.executor.table.Tables;
 import io.hone.executor.table.TaskOutput;
 import io.hone.executor.table.Timings;
 import io.hone.kernels.checkpoint.Checkpoint;
-import io.hone.kernels.model.AdamWSettings;
 import io.hone.kernels.model.LossSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,23 +73,14 @@ public final class TrainBenchmark implements AutoCloseable {
 
   private static Exchange exchange(
       JavaSparkContext spark, RunConfig config, Checkpoint checkpoint) {
-    UpdateSettings settings =
-        new UpdateSettings(
-            checkpoint.layout(),
-            new AdamWSettings(
-                config.optimizer().beta1(),
-                config.optimizer().beta2(),
-                config.optimizer().epsilon(),
-                config.optimizer().weightDecay(),
-                config.optimizer().maxGradientNorm()),
-            new LearningRateSchedule(config.optimizer(), Long.MAX_VALUE),
-            config.training().tokensPerMicroBatch(),
-            new TaskResources(
-                spark.broadcast(TokenizerFiles.read(checkpoint.directory())),
-                spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration()))));
+    TaskResources resources =
+        new TaskResources(
+            spark.broadcast(TokenizerFiles.read(checkpoint.directory())),
+            spark.broadcast(new SerializableWritable<>(spark.hadoopConfiguration())));
     return new DriverExchange(
         spark,
-        settings,
+        UpdateSettings.of(
+            config.training(), config.optimizer(), checkpoint.layout(), Long.MAX_VALUE, resources),
         new PolicyVersion(
             0, checkpoint.architecture(), checkpoint.weights(), ComputeSettings.of(config)),
         OptimizerState.initial(checkpoint.layout().size()));
@@ -171,8 +160,7 @@ public final class TrainBenchmark implements AutoCloseable {
           "loss " + result.statistics().loss() + " or its gradient is not finite");
     }
     UpdateResult.Seconds seconds = result.seconds();
-    return new StepTime(
-        total, 0, 0, seconds.load() + seconds.compute(), seconds.update(), seconds.publish());
+    return new StepTime(total, 0, 0, seconds.gradient(), seconds.update(), seconds.publish());
   }
 
   @Override
