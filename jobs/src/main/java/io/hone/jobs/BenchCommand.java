@@ -22,7 +22,8 @@ final class BenchCommand implements Runnable {
     return new CommandLine(new BenchCommand(console))
         .addSubcommand(new BenchGenerateCommand(console))
         .addSubcommand(new BenchTrainCommand(console))
-        .addSubcommand(new BenchGrpoCommand(console));
+        .addSubcommand(new BenchGrpoCommand(console))
+        .addSubcommand(new BenchDigitsCommand(console));
   }
 
   /** Without a benchmark: which ones there are. */

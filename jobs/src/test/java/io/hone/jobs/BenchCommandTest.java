@@ -102,6 +102,30 @@ class BenchCommandTest {
     assertThat(lines.get(2).get("first_step_at_0.95").isNull()).isTrue();
   }
 
+  @Test
+  void digitsTellsOfEveryEvaluation() throws Exception {
+    for (String algorithm : List.of("ppo", "grpo")) {
+      List<JsonNode> lines =
+          run(
+              "digits",
+              "--algorithm",
+              algorithm,
+              "training.steps=2",
+              "rollout.prompts-per-step=4",
+              "training.mini-batches=1",
+              "eval.every=1",
+              "eval.limit=2");
+
+      assertThat(lines).hasSize(3);
+      assertThat(lines.get(1).get("step").asInt()).isEqualTo(2);
+      assertThat(lines.get(1).get("held_out_reward").asDouble()).isBetween(0.0, 1.0);
+      assertThat(lines.get(1).get("cpu_seconds").asDouble())
+          .isGreaterThan(lines.get(0).get("cpu_seconds").asDouble());
+      assertThat(lines.get(2).get("algorithm").asText()).isEqualTo(algorithm);
+      assertThat(lines.get(2).has("first_at_0.8")).isTrue();
+    }
+  }
+
   private static org.assertj.core.data.Offset<Double> offset(double value) {
     return org.assertj.core.data.Offset.offset(value);
   }

@@ -213,6 +213,19 @@ class PreferenceTrainingTest {
     assertThat(first.get("preference/margin").asDouble()).isCloseTo(0, within(1e-5));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dpo", "kto"})
+  void shardsGiveTheSameBits(String loss) throws IOException {
+    String[] options = {
+      "data.path=" + (loss.equals("kto") ? labelled : pairs),
+      "preference.loss=" + loss,
+      "training.steps=3"
+    };
+    train("driver", options);
+    train("sharded", with(options, "training.exchange=sharded"));
+    assertThat(weights("sharded")).isEqualTo(weights("driver"));
+  }
+
   /** Policy and reference are the same base weights under different adapters. */
   @Test
   void learnsWithAnAdapter() throws IOException {
