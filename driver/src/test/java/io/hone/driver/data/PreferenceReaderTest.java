@@ -185,7 +185,6 @@ class PreferenceReaderTest {
   }
 
   private String text(PreferenceExample example, int index) {
-    TokenSequence sequence = example.sequences().get(index).sequence();
     int[] completion = completion(example, index);
     return model
         .tokenizer()
