@@ -88,7 +88,36 @@ def logits_gradient(d: __torch__.policy_gradient.Distribution, by_logprob: Tenso
   return gradient.scatter_add_(1, targets.unsqueeze(1), by_logprob.unsqueeze(1))
 
 
-def whole_objective(s: __torch__.policy_loss.Settings, inputs: Dict[str, Tensor], hidden: Tensor, norm: Tensor,
+def token_settings(inputs: Dict[str, Tensor]) -> Optional[__torch__.policy_loss.Settings]:
+  """Those of a loss of tokens; nothing where completions are compared."""
+  if __torch__.preference.given(inputs):
+    return None
+  return __torch__.policy_loss.settings(inputs)
+
+
+def reads_sequences(s: Optional[__torch__.policy_loss.Settings]) -> bool:
+  if s is not None:
+    return __torch__.policy_loss.reads_sequences(s)
+  return True
+
+
+def entropy_counts(s: Optional[__torch__.policy_loss.Settings]) -> bool:
+  if s is not None:
+    return s.entropy_coefficient != 0.
+  return False
+
+
+def objective(s: Optional[__torch__.policy_loss.Settings], inputs: Dict[str, Tensor], start: int, logprob: Tensor,
+    entropy: Tensor) -> __torch__.policy_loss.Objective:
+  """The objective of the tokens from start on whose log-probabilities and entropies are given; of all tokens where it
+  compares completions."""
+  if s is not None:
+    return __torch__.policy_loss.objective(
+        s, __torch__.policy_loss.tokens(inputs, start, logprob.size(0)), logprob, entropy)
+  return __torch__.preference.objective(inputs, logprob, entropy)
+
+
+def whole_objective(s: Optional[__torch__.policy_loss.Settings], inputs: Dict[str, Tensor], hidden: Tensor, norm: Tensor,
     projection: Tensor, rooms: Tensor) -> __torch__.policy_loss.Objective:
   """The objective over all rows hidden [n, hidden], whose log-probabilities and entropies are found a chunk at a time."""
   targets = inputs["targets"]
@@ -103,18 +132,17 @@ def whole_objective(s: __torch__.policy_loss.Settings, inputs: Dict[str, Tensor]
         logits, torch.narrow(rooms[1], 0, 0, length), torch.narrow(targets, 0, start, length))
     logprobs.append(d.logprob)
     entropies.append(d.entropy)
-  return __torch__.policy_loss.objective(s, __torch__.policy_loss.tokens(inputs, 0, hidden.size(0)), torch.cat(logprobs),
-      torch.cat(entropies))
+  return __torch__.policy_gradient.objective(s, inputs, 0, torch.cat(logprobs), torch.cat(entropies))
 
 
 def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
     gradients: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
-  """Loss over the selected rows hidden [n, hidden]: its gradient, and the sums and maxima of policy_loss.
+  """Loss over the selected rows hidden [n, hidden]: its gradient, and the sums and maxima of its objective.
 
   A loss of single tokens is found and differentiated in one pass over chunks of rows. One that reads whole sequences is found
   in a pass of its own, unless all rows fit into one chunk, and then differentiated in a second one, which computes the logits
   again. Adds to the gradients of the final norm and the output projection in place."""
-  s = __torch__.policy_loss.settings(inputs)
+  s = __torch__.policy_gradient.token_settings(inputs)
   epsilon = float(inputs["epsilon"].item())
   temperature = float(inputs["temperature"].item())
   targets = inputs["targets"]
@@ -127,7 +155,7 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
   # Taken once: memory of this size is given back when freed, and getting it again costs more than what is done in it.
   rooms = torch.empty([2, chunk, projection.size(0)], dtype=6, layout=None, device=hidden.device)
   objectives : List[__torch__.policy_loss.Objective] = []
-  ahead = __torch__.policy_loss.reads_sequences(s) and chunk < hidden.size(0)
+  ahead = __torch__.policy_gradient.reads_sequences(s) and chunk < hidden.size(0)
   if ahead:
     objectives.append(__torch__.policy_gradient.whole_objective(s, inputs, hidden, norm, projection, rooms))
   for start in range(0, hidden.size(0), chunk):
@@ -145,13 +173,12 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
       by_logprob = torch.narrow(objectives[0].by_logprob, 0, start, length)
       by_entropy = torch.narrow(objectives[0].by_entropy, 0, start, length)
     else:
-      objective = __torch__.policy_loss.objective(
-          s, __torch__.policy_loss.tokens(inputs, start, length), d.logprob, d.entropy)
+      objective = __torch__.policy_gradient.objective(s, inputs, start, d.logprob, d.entropy)
       objectives.append(objective)
       by_logprob = objective.by_logprob
       by_entropy = objective.by_entropy
     gradient = __torch__.policy_gradient.logits_gradient(
-        d, by_logprob, by_entropy, target, s.entropy_coefficient != 0.).to(hidden.dtype)
+        d, by_logprob, by_entropy, target, __torch__.policy_gradient.entropy_counts(s)).to(hidden.dtype)
     if projection_gradient.numel() > 0:
       __torch__.policy_gradient.add_product(projection_gradient, gradient.t(), normed.detach())
     torch.narrow(hidden_gradient, 0, start, length).copy_(__torch__.policy_gradient.backward(

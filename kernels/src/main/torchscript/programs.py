@@ -35,6 +35,12 @@ class Programs(Module):
   def value_loss(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.value_loss.evaluate(inputs)
 
+  def preference_loss(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.preference.evaluate(inputs)
+
+  def bradley_terry(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    return __torch__.preference.evaluate_bradley_terry(inputs)
+
   def sampling_probabilities(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.sampling.probabilities(inputs)
 

@@ -19,8 +19,16 @@ public record DataConfig(
     @Doc("Column with the prompt as text.") @Default("prompt") String promptColumn,
     @Doc("Column with the prompt as chat messages, used where a row has it.") @Default("messages")
         String messagesColumn,
-    @Doc("Column with the completion to learn (sft).") @Default("completion")
+    @Doc("Column with the completion to learn (sft, kto).") @Default("completion")
         String completionColumn,
+    @Doc("Column with the preferred completion, as text or as chat messages (dpo).")
+        @Default("chosen")
+        String chosenColumn,
+    @Doc("Column with the completion that the other is preferred to (dpo).") @Default("rejected")
+        String rejectedColumn,
+    @Doc("Column that says, by true or false, whether the completion is desirable (kto).")
+        @Default("label")
+        String labelColumn,
     @Doc("Column that identifies a row; without it, its content does.") Optional<String> idColumn,
     @Doc("Whether prompts go through the chat template of the checkpoint.") @Default("auto")
         ChatTemplate chatTemplate,

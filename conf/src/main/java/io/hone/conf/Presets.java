@@ -12,6 +12,7 @@ final class Presets {
   static final List<String> NAMES =
       List.of(
           "dapo",
+          "dpo",
           "dr-grpo",
           "gspo",
           "openrlhf-reinforce-plus-plus",

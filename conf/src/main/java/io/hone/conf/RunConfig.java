@@ -21,6 +21,7 @@ public record RunConfig(
     RewardConfig reward,
     AdvantageConfig advantage,
     LossConfig loss,
+    PreferenceConfig preference,
     LoraConfig lora,
     CriticConfig critic,
     OptimizerConfig optimizer,
@@ -39,7 +40,9 @@ public record RunConfig(
     @Doc("policy optimisation with a critic: advantages of tokens by GAE")
     PPO,
     @Doc("supervised fine-tuning on the completions of the data set")
-    SFT
+    SFT,
+    @Doc("preference optimisation, with the objective that `preference` names")
+    DPO
   }
 
   public RunConfig {
@@ -68,9 +71,27 @@ public record RunConfig(
                 "run-dir: is required but not set (set it in the file, or add run-dir=DIRECTORY)"));
   }
 
-  /** Whether steps sample completions and learn from their rewards. */
+  /** Whether a step samples completions; else it takes rows of the data set. */
   public boolean samplesRollouts() {
-    return algorithm != Algorithm.SFT;
+    return switch (algorithm) {
+      case GRPO, PPO -> true;
+      case SFT -> false;
+      case DPO -> preference.pairs() == PreferenceConfig.Pairs.ROLLOUTS;
+    };
+  }
+
+  /** Whether the objective compares the policy with the initial checkpoint. */
+  public boolean usesReference() {
+    return switch (algorithm) {
+      case GRPO, PPO -> loss.klCoefficient().greatest() > 0;
+      case SFT -> false;
+      case DPO -> preference.usesReference();
+    };
+  }
+
+  /** Whether the loss of tokens with advantages is minimised. */
+  private boolean hasPolicyLoss() {
+    return algorithm == Algorithm.GRPO || algorithm == Algorithm.PPO;
   }
 
   /** Whether there is a critic, of its own or on the policy's backbone. */
@@ -95,7 +116,22 @@ public record RunConfig(
 
   /** Whether a penalty for divergence from the reference policy is part of the reward. */
   public boolean hasKlInReward() {
-    return loss.klCoefficient().greatest() > 0 && loss.klIn() == LossConfig.KlPlacement.REWARD;
+    return hasPolicyLoss()
+        && loss.klCoefficient().greatest() > 0
+        && loss.klIn() == LossConfig.KlPlacement.REWARD;
+  }
+
+  /** Whether a step samples a greedy completion of each prompt, as the baseline of its group. */
+  public boolean samplesGreedily() {
+    return algorithm == Algorithm.GRPO && advantage.estimator() == AdvantageConfig.Estimator.REMAX;
+  }
+
+  /**
+   * Whether log-probabilities at the weights that a step begins with are computed: where it makes
+   * more than one update, or the reward has a penalty for divergence.
+   */
+  public boolean recordsOldLogprobs() {
+    return hasPolicyLoss() && (training.epochs() * training.miniBatches() > 1 || hasKlInReward());
   }
 
   /** Divisor, in tokens, of the aggregation {@code sequence-mean-token-sum-norm}. */

@@ -43,6 +43,9 @@ final class RunValidation {
     if (run.samplesRollouts() || run.eval().every() > 0) {
       validation.checkReward();
     }
+    if (run.algorithm() == Algorithm.DPO) {
+      validation.checkPreferences();
+    }
   }
 
   private void checkMiniBatches() {
@@ -210,7 +213,22 @@ final class RunValidation {
     if (run.data().path().isEmpty()) {
       problems.add(
           "data.prompts",
-          "hold no completions to learn (expected data.path: a JSONL file, with algorithm: sft)");
+          "hold no completions to learn (expected data.path: a JSONL file, with algorithm: "
+              + Names.kebab(run.algorithm())
+              + ")");
+    }
+  }
+
+  private void checkPreferences() {
+    if (run.samplesRollouts() && run.rollout().groupSize() == 1) {
+      problems.add("rollout.group-size", "1 leaves nothing to compare (expected >= 2)");
+    }
+    long examples = RunArithmetic.of(run).samplesPerMiniBatch();
+    if (run.preference().loss() == PreferenceConfig.Loss.KTO && examples < 2) {
+      problems.add(
+          "training.batch-size",
+          "leaves each update one completion, but kto estimates the divergence by giving the"
+              + " completions of an update each other's prompts (expected at least 2 a mini-batch)");
     }
   }
 

@@ -15,7 +15,7 @@ public record TrainingConfig(
         @Default("1")
         @Range(min = 1)
         int miniBatches,
-    @Doc("Number of rows in the batch of a step (sft).")
+    @Doc("Number of rows in the batch of a step (sft, dpo).")
         @Default("32")
         @Range(min = 1, max = 1_000_000)
         int batchSize,

@@ -185,6 +185,7 @@ class ResolvedConfigTest {
         new RewardConfig(List.of()),
         run.advantage(),
         run.loss(),
+        run.preference(),
         run.lora(),
         run.critic(),
         run.optimizer(),

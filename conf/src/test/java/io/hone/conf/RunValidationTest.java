@@ -68,6 +68,20 @@ class RunValidationTest {
           data.prompts=[a] | data.prompts: are set beside path: 'data/prompts.jsonl' (expected one of the two; null unsets the other)
           data.path=https://me:hunter2@host/x data.prompts=[a] | data.prompts: are set beside path: 'https://me:********@host/x' (expected
           algorithm=sft data.path=null data.prompts=[a] | data.prompts: hold no completions to learn (expected data.path: a JSONL file, with algorithm: sft)
+          algorithm=dpo training.mini-batches=5 | training.mini-batches: 5 does not divide training.batch-size: 32
+          algorithm=dpo data.path=null data.prompts=[a] | data.prompts: hold no completions to learn (expected data.path: a JSONL file, with algorithm: dpo)
+          algorithm=dpo preference.pairs=rollouts rollout.group-size=1 | rollout.group-size: 1 leaves nothing to compare (expected >= 2)
+          algorithm=dpo preference.pairs=rollouts rollout.temperature=0 | rollout.temperature: 0 makes all completions of a group the same (expected > 0 with algorithm: dpo)
+          algorithm=dpo preference.pairs=rollouts reward.components=[] | reward.components: is empty
+          algorithm=dpo preference.loss=kto training.mini-batches=32 | training.batch-size: leaves each update one completion
+          preference.loss=kto preference.pairs=rollouts | preference.pairs: rollouts are compared in pairs, which kto does not read (expected data)
+          preference.loss=ipo preference.label-smoothing=0.1 | preference.label-smoothing: has no effect (expected with loss: dpo, simpo, cpo only)
+          preference.simpo-gamma=1 | preference.simpo-gamma: has no effect (expected with loss: simpo only)
+          preference.loss=cpo preference.reference-free=true | preference.reference-free: has no effect (expected with loss: dpo, ipo, hinge only)
+          preference.loss=kto preference.nll-coefficient=1 | preference.nll-coefficient: has no effect
+          preference.desirable-weight=2 | preference.desirable-weight: has no effect (expected with loss: kto only)
+          preference.undesirable-weight=2 | preference.undesirable-weight: has no effect (expected with loss: kto only)
+          preference.loss=orpo preference.length-normalized=false | preference.length-normalized: false does not go with loss: orpo
           critic.lambda=0.9 | critic: has no effect (expected with algorithm: ppo only)
           algorithm=ppo advantage.estimator=rloo | advantage.estimator: has no effect with algorithm: ppo (expected with algorithm: grpo)
           algorithm=ppo advantage.return-to-go=true | advantage.return-to-go: has no effect with algorithm: ppo
@@ -113,6 +127,10 @@ class RunValidationTest {
         "advantage.estimator=gdpo advantage.epsilon=1e-6",
         "loss.kl-in=reward loss.kl-coefficient=0.1 advantage.estimator=rloo",
         "algorithm=sft rollout.temperature=0 reward.components=[]",
+        "algorithm=dpo reward.components=[] training.mini-batches=32 rollout.group-size=1",
+        "algorithm=dpo preference.pairs=rollouts data.path=null data.prompts=[a]",
+        "algorithm=dpo preference.loss=kto training.mini-batches=16",
+        "preference.loss=ipo preference.length-normalized=false preference.reference-free=true",
         "rollout.partitions=8",
         "training.max-sequence-tokens=129",
         "training.exchange=sharded training.shards=2",
@@ -148,6 +166,30 @@ class RunValidationTest {
     assertThatThrownBy(() -> Yaml.run("run-dir=null").requiredRunDir())
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("run-dir: is required");
+  }
+
+  @Test
+  void preferenceObjectivesBringTheirOwnForms() {
+    PreferenceConfig dpo = Yaml.run().preference();
+    assertThat(dpo.usesReference()).isTrue();
+    assertThat(dpo.normalizesLength()).isFalse();
+    assertThat(dpo.likelihoodFactor()).isZero();
+    assertThat(dpo.margin()).isZero();
+    PreferenceConfig simpo = Yaml.run("preference.loss=simpo").preference();
+    assertThat(simpo.usesReference()).isFalse();
+    assertThat(simpo.normalizesLength()).isTrue();
+    assertThat(simpo.likelihoodFactor()).isZero();
+    assertThat(simpo.margin()).isEqualTo(0.5);
+    PreferenceConfig cpo = Yaml.run("preference.loss=cpo").preference();
+    assertThat(cpo.usesReference()).isFalse();
+    assertThat(cpo.normalizesLength()).isFalse();
+    assertThat(cpo.likelihoodFactor()).isEqualTo(1);
+    assertThat(Yaml.run("preference.loss=ipo").preference().normalizesLength()).isTrue();
+    assertThat(Yaml.run("preference.loss=orpo").preference().likelihoodFactor()).isEqualTo(1);
+    assertThat(Yaml.run("algorithm=dpo", "preference.reference-free=true").usesReference())
+        .isFalse();
+    assertThat(Yaml.run("algorithm=dpo").usesReference()).isTrue();
+    assertThat(Yaml.run("preference.loss=dpo").usesReference()).isFalse();
   }
 
   @Test

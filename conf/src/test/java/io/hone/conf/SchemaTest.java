@@ -68,6 +68,9 @@ class SchemaTest {
                 "prompt",
                 "messages",
                 "completion",
+                "chosen",
+                "rejected",
+                "label",
                 Optional.empty(),
                 ChatTemplate.AUTO,
                 Optional.empty(),
@@ -89,6 +92,9 @@ class SchemaTest {
         prompt-column: question
         messages-column: chat
         completion-column: solution
+        chosen-column: better
+        rejected-column: worse
+        label-column: good
         id-column: id
         chat-template: on
         prompt-template: "Q: {question}\\nA:"
@@ -108,6 +114,9 @@ class SchemaTest {
             "question",
             "chat",
             "solution",
+            "better",
+            "worse",
+            "good",
             Optional.of("id"),
             ChatTemplate.ON,
             Optional.of("Q: {question}\nA:"),
@@ -629,6 +638,7 @@ class SchemaTest {
                 run.reward(),
                 Yaml.bind(AdvantageConfig.class, ""),
                 Yaml.bind(LossConfig.class, ""),
+                Yaml.bind(PreferenceConfig.class, ""),
                 Yaml.bind(LoraConfig.class, ""),
                 CriticConfig.DEFAULT,
                 Yaml.bind(OptimizerConfig.class, ""),
@@ -637,6 +647,57 @@ class SchemaTest {
                 Yaml.bind(CheckpointConfig.class, ""),
                 Yaml.bind(SparkConfig.class, ""),
                 Map.of()));
+  }
+
+  @Test
+  void preferenceDefaults() {
+    assertThat(Yaml.bind(PreferenceConfig.class, ""))
+        .isEqualTo(
+            new PreferenceConfig(
+                PreferenceConfig.Loss.DPO,
+                PreferenceConfig.Pairs.DATA,
+                0.1,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                1,
+                1));
+  }
+
+  @Test
+  void preferenceMapping() {
+    assertThat(
+            Yaml.bind(
+                PreferenceConfig.class,
+                """
+                loss: simpo
+                pairs: rollouts
+                beta: 2.0
+                label-smoothing: 0.1
+                simpo-gamma: 1.0
+                length-normalized: true
+                nll-coefficient: 0.5
+                """))
+        .isEqualTo(
+            new PreferenceConfig(
+                PreferenceConfig.Loss.SIMPO,
+                PreferenceConfig.Pairs.ROLLOUTS,
+                2,
+                0.1,
+                Optional.of(1.0),
+                Optional.of(true),
+                false,
+                Optional.of(0.5),
+                1,
+                1));
+    PreferenceConfig kto =
+        Yaml.bind(
+            PreferenceConfig.class, "{loss: kto, desirable-weight: 1.5, undesirable-weight: 0.5}");
+    assertThat(kto.desirableWeight()).isEqualTo(1.5);
+    assertThat(kto.undesirableWeight()).isEqualTo(0.5);
+    assertThat(Yaml.bind(PreferenceConfig.class, "reference-free: true").referenceFree()).isTrue();
   }
 
   @Test
@@ -652,6 +713,7 @@ class SchemaTest {
         reward: {components: [{name: z, type: w}]}
         advantage: {outlier-deviations: 2}
         loss: {clip-low: 0.3}
+        preference: {beta: 0.2}
         lora: {rank: 4}
         critic: {warmup-steps: 1}
         optimizer: {beta1: 0.8}
@@ -674,6 +736,7 @@ class SchemaTest {
             Yaml.bind(RunConfig.class, yaml).reward(),
             Yaml.bind(AdvantageConfig.class, "outlier-deviations: 2"),
             Yaml.bind(LossConfig.class, "clip-low: 0.3"),
+            Yaml.bind(PreferenceConfig.class, "beta: 0.2"),
             Yaml.bind(LoraConfig.class, "rank: 4"),
             Yaml.bind(CriticConfig.class, "warmup-steps: 1"),
             Yaml.bind(OptimizerConfig.class, "beta1: 0.8"),
@@ -689,7 +752,7 @@ class SchemaTest {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
     collect(Change.class, records);
-    assertThat(records).hasSize(20);
+    assertThat(records).hasSize(21);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

@@ -3,6 +3,8 @@ package io.hone.executor;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.hone.executor.batch.RowSlice;
+import io.hone.executor.gradient.DivergenceAssignment;
+import io.hone.executor.gradient.DivergenceReport;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.GradientReport;
 import io.hone.executor.model.PolicyVersion;
@@ -31,6 +33,8 @@ public final class WireKryoRegistrator implements KryoRegistrator {
           RolloutReport.class,
           GradientAssignment.class,
           GradientReport.class,
+          DivergenceAssignment.class,
+          DivergenceReport.class,
           GradientShard.class,
           SliceKey.class,
           RowSlice.class,

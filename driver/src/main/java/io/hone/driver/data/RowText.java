@@ -99,29 +99,50 @@ final class RowText {
     return template.get().fill(column -> scalar(row, column));
   }
 
+  /** The column with the prompt as messages: the one for messages, or the prompt's as a list. */
+  private Optional<String> conversationColumn(Map<String, Object> row) {
+    if (hasMessages(row)) {
+      return Optional.of(config.messagesColumn());
+    }
+    return template.isEmpty() && row.get(config.promptColumn()) instanceof List
+        ? Optional.of(config.promptColumn())
+        : Optional.empty();
+  }
+
   /** The conversation of a row, system prompt first; a text prompt becomes one user message. */
   List<Map<String, Object>> messages(Map<String, Object> row) throws BadRowException {
-    List<Map<String, Object>> messages = new ArrayList<>();
-    config
-        .systemPrompt()
-        .ifPresent(system -> messages.add(Map.of("role", "system", "content", system)));
-    if (!hasMessages(row)) {
-      messages.add(Map.of("role", "user", "content", prompt(row)));
-      return messages;
-    }
-    if (!(row.get(config.messagesColumn()) instanceof List<?> list) || list.isEmpty()) {
+    Optional<String> column = conversationColumn(row);
+    return withSystemPrompt(
+        column.isPresent()
+            ? messages(row, column.get())
+            : List.of(Map.of("role", "user", "content", prompt(row))));
+  }
+
+  /** Messages behind the system prompt, where one is configured. */
+  List<Map<String, Object>> withSystemPrompt(List<Map<String, Object>> messages) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    config.systemPrompt().ifPresent(system -> all.add(Map.of("role", "system", "content", system)));
+    all.addAll(messages);
+    return all;
+  }
+
+  /** The messages in a column. */
+  List<Map<String, Object>> messages(Map<String, Object> row, String column)
+      throws BadRowException {
+    if (!(row.get(column) instanceof List<?> list) || list.isEmpty()) {
       throw new BadRowException(
           "column "
-              + config.messagesColumn()
+              + column
               + " is not a list of messages (expected [{\"role\": ..., \"content\": ...}])");
     }
+    List<Map<String, Object>> messages = new ArrayList<>();
     for (Object message : list) {
-      messages.add(message(message));
+      messages.add(message(column, message));
     }
     return messages;
   }
 
-  private Map<String, Object> message(Object message) throws BadRowException {
+  private static Map<String, Object> message(String column, Object message) throws BadRowException {
     if (message instanceof Map<?, ?> map && map.get("role") instanceof String) {
       Map<String, Object> copy = new LinkedHashMap<>();
       map.forEach((key, value) -> copy.put((String) key, value));
@@ -129,18 +150,29 @@ final class RowText {
     }
     throw new BadRowException(
         "column "
-            + config.messagesColumn()
+            + column
             + " holds a message without a role (expected {\"role\": ..., \"content\": ...})");
+  }
+
+  /**
+   * Refuses messages that no template may render.
+   *
+   * @param column where they are
+   */
+  void requireChatTemplate(String column) throws BadRowException {
+    if (config.chatTemplate() == ChatTemplate.OFF) {
+      throw new BadRowException("has messages in " + column + ", but data.chat-template is off");
+    }
   }
 
   /** Whether a row goes through the chat template. */
   boolean isConversation(Map<String, Object> row) throws BadRowException {
-    if (config.chatTemplate() == ChatTemplate.OFF && hasMessages(row)) {
-      throw new BadRowException(
-          "has " + config.messagesColumn() + ", but data.chat-template is off");
+    Optional<String> column = conversationColumn(row);
+    if (column.isPresent()) {
+      requireChatTemplate(column.get());
     }
     return config.chatTemplate() == ChatTemplate.ON
         || config.systemPrompt().isPresent()
-        || (config.chatTemplate() == ChatTemplate.AUTO && hasMessages(row));
+        || column.isPresent();
   }
 }

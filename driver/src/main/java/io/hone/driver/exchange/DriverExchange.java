@@ -12,8 +12,8 @@ import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWState;
 import io.hone.kernels.model.AdamWUpdate;
-import io.hone.kernels.model.LossSettings;
 import io.hone.kernels.model.LossStatistics;
+import io.hone.kernels.model.Objective;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,10 +66,11 @@ public final class DriverExchange implements Exchange {
   }
 
   @Override
-  public UpdateResult update(List<GradientAssignment> assignments, LossSettings loss) {
+  public UpdateResult update(List<GradientAssignment> assignments, Objective objective) {
     Stopwatch watch = new Stopwatch();
     GradientTask task =
-        new GradientTask(loss, settings.tokensPerMicroBatch(), settings.resources(), published());
+        new GradientTask(
+            objective, settings.tokensPerMicroBatch(), settings.resources(), published());
     List<GradientReport> reports =
         spark
             .parallelize(assignments, assignments.size())

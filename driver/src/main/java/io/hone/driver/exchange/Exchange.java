@@ -2,7 +2,7 @@ package io.hone.driver.exchange;
 
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.model.PolicyVersion;
-import io.hone.kernels.model.LossSettings;
+import io.hone.kernels.model.Objective;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -35,9 +35,9 @@ public interface Exchange extends AutoCloseable {
    * changes where loss or gradient is not finite.
    *
    * @param assignments in partition order, at least one
-   * @param loss with the normaliser of the whole mini-batch
+   * @param objective with the normalisers of the whole mini-batch
    */
-  UpdateResult update(List<GradientAssignment> assignments, LossSettings loss);
+  UpdateResult update(List<GradientAssignment> assignments, Objective objective);
 
   @Override
   void close();

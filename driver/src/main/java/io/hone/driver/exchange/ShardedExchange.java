@@ -23,8 +23,8 @@ import io.hone.kernels.checkpoint.FlatSequence;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWSettings;
-import io.hone.kernels.model.LossSettings;
 import io.hone.kernels.model.LossStatistics;
+import io.hone.kernels.model.Objective;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -107,9 +107,9 @@ public final class ShardedExchange implements Exchange {
   }
 
   @Override
-  public UpdateResult update(List<GradientAssignment> assignments, LossSettings loss) {
+  public UpdateResult update(List<GradientAssignment> assignments, Objective objective) {
     Stopwatch watch = new Stopwatch();
-    JavaRDD<TaskOutcome<GradientShard>> gradient = gradient(assignments, loss);
+    JavaRDD<TaskOutcome<GradientShard>> gradient = gradient(assignments, objective);
     try {
       List<GradientShardReport> reports = collect(gradient);
       double gradientJob = watch.lap();
@@ -156,9 +156,10 @@ public final class ShardedExchange implements Exchange {
    * summed again from the shuffle, whose lost parts are computed again.
    */
   private JavaRDD<TaskOutcome<GradientShard>> gradient(
-      List<GradientAssignment> assignments, LossSettings loss) {
+      List<GradientAssignment> assignments, Objective objective) {
     GradientTask task =
-        new GradientTask(loss, settings.tokensPerMicroBatch(), settings.resources(), published());
+        new GradientTask(
+            objective, settings.tokensPerMicroBatch(), settings.resources(), published());
     ShardPlan shardPlan = plan;
     JavaPairRDD<SliceKey, TaskOutcome<GradientSlice>> slices =
         spark

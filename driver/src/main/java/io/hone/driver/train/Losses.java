@@ -8,6 +8,8 @@ import io.hone.kernels.model.KlTerm;
 import io.hone.kernels.model.LossKind;
 import io.hone.kernels.model.LossSettings;
 import io.hone.kernels.model.PolicyLoss;
+import io.hone.kernels.model.PreferenceLoss;
+import io.hone.kernels.model.PreferenceSettings;
 import io.hone.kernels.model.ValueLoss;
 
 /** The kernel's loss settings of a configuration. */
@@ -60,6 +62,23 @@ public final class Losses {
     return new ValueLoss(
         critic.effectiveValueCoefficient(),
         critic.valueClip() == 0 ? Double.POSITIVE_INFINITY : critic.valueClip());
+  }
+
+  /**
+   * The preference objective over {@code examples} pairs (or completions, with KTO), of whose
+   * chosen completions there are {@code chosenTokens} tokens, all tasks together.
+   *
+   * @param temperature that the completions were sampled at; 1 where they were not
+   * @param klEstimate divergence that KTO measures gains against; 0 with others
+   */
+  static PreferenceSettings preference(
+      RunConfig config, double temperature, long examples, long chosenTokens, double klEstimate) {
+    return new PreferenceSettings(
+        PreferenceLoss.of(config.preference()),
+        (float) temperature,
+        examples,
+        chosenTokens,
+        klEstimate);
   }
 
   /** The mean negative log-likelihood over {@code tokens} tokens. */

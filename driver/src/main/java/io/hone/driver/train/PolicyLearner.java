@@ -3,14 +3,13 @@ package io.hone.driver.train;
 import io.hone.conf.RunConfig;
 import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.UpdateResult;
-import io.hone.executor.advantage.Advantages;
 import io.hone.executor.advantage.GroupAdvantages;
-import io.hone.executor.advantage.GroupRewards;
 import io.hone.executor.advantage.StepAdvantages;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.SampleAdvantage;
 import io.hone.executor.gradient.SampleSource;
 import io.hone.kernels.model.LossSettings;
+import io.hone.kernels.model.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +25,22 @@ final class PolicyLearner {
   private final RunConfig config;
   private final Exchange exchange;
   private final Optional<Exchange> critic;
+  private final RolloutObjective objective;
   private final UpdateQuota quota;
 
   /**
    * @param critic of a critic of its own, which learns from the same mini-batches
    */
-  PolicyLearner(RunConfig config, Exchange exchange, Optional<Exchange> critic, UpdateQuota quota) {
+  PolicyLearner(
+      RunConfig config,
+      Exchange exchange,
+      Optional<Exchange> critic,
+      RolloutObjective objective,
+      UpdateQuota quota) {
     this.config = config;
     this.exchange = exchange;
     this.critic = critic;
+    this.objective = objective;
     this.quota = quota;
   }
 
@@ -61,12 +67,8 @@ final class PolicyLearner {
    * @param now the numbers of the step
    */
   Learned learn(StepRollouts rollouts, StepNumbers now) {
-    List<GroupRewards> rewards = rollouts.rewards(config.rollout().maskTruncated());
-    StepAdvantages advantages =
-        config.hasCritic()
-            ? Advantages.whitened(rewards, config.advantage())
-            : Advantages.compute(rewards, config.advantage(), now.reward());
-    Learned learned = new Learned(advantages, new ArrayList<>(), new ArrayList<>());
+    Learned learned =
+        new Learned(objective.advantages(rollouts, now), new ArrayList<>(), new ArrayList<>());
     for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
       for (int[] groups :
           MiniBatches.of(
@@ -83,8 +85,7 @@ final class PolicyLearner {
 
   private void update(StepRollouts rollouts, StepNumbers now, int[] groups, Learned learned) {
     List<GradientAssignment> assignments = new ArrayList<>();
-    long tokens = 0;
-    long sequences = 0;
+    List<SampleAdvantage> samples = new ArrayList<>();
     int partitions = Math.min(config.gradientPartitions(), groups.length);
     for (int partition = 0; partition < partitions; partition++) {
       Map<Integer, List<SampleAdvantage>> byFile = new TreeMap<>();
@@ -93,30 +94,30 @@ final class PolicyLearner {
         for (int sample = 0; sample < rollouts.groupSize(); sample++) {
           GroupAdvantages ofGroup = learned.advantages().groups().get(group);
           if (ofGroup.isIncluded(sample)) {
+            SampleAdvantage selected =
+                new SampleAdvantage(group, sample, ofGroup.advantage(sample));
             byFile
                 .computeIfAbsent(rollouts.partition(group), absent -> new ArrayList<>())
-                .add(new SampleAdvantage(group, sample, ofGroup.advantage(sample)));
-            tokens += rollouts.outcome(group, sample).completionTokens();
-            sequences++;
+                .add(selected);
+            samples.add(selected);
           }
         }
       }
       if (!byFile.isEmpty()) {
         assignments.add(
             new GradientAssignment(
-                partition,
-                new SampleSource.Rollouts(rollouts.returns(), selections(rollouts, byFile))));
+                partition, objective.source(rollouts, selections(rollouts, byFile))));
       }
     }
     if (assignments.isEmpty()) {
       return;
     }
     if (critic.isEmpty() || rollouts.step() >= config.critic().warmupSteps()) {
-      LossSettings loss = Losses.policy(config, now, tokens, sequences);
-      learned.updates().add(counted(rollouts.step(), exchange.update(assignments, loss)));
+      Objective minimised = objective.objective(rollouts, now, samples);
+      learned.updates().add(counted(rollouts.step(), exchange.update(assignments, minimised)));
     }
     if (critic.isPresent()) {
-      LossSettings loss = Losses.critic(config, tokens);
+      LossSettings loss = Losses.critic(config, rollouts.completionTokens(samples));
       learned.criticUpdates().add(counted(rollouts.step(), critic.get().update(assignments, loss)));
     }
   }
@@ -126,13 +127,13 @@ final class PolicyLearner {
     return result;
   }
 
-  private static List<SampleSource.Rollouts.Selection> selections(
+  private static List<SampleSource.Selection> selections(
       StepRollouts rollouts, Map<Integer, List<SampleAdvantage>> byFile) {
-    List<SampleSource.Rollouts.Selection> selections = new ArrayList<>();
+    List<SampleSource.Selection> selections = new ArrayList<>();
     byFile.forEach(
         (file, advantages) ->
             selections.add(
-                new SampleSource.Rollouts.Selection(
+                new SampleSource.Selection(
                     rollouts.cacheKey(file), rollouts.files().get(file), advantages)));
     return selections;
   }

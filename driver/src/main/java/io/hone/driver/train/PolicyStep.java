@@ -1,6 +1,5 @@
 package io.hone.driver.train;
 
-import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.RunConfig;
 import io.hone.driver.data.EpochOrder;
 import io.hone.driver.data.Prompt;
@@ -28,7 +27,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** A step of policy optimisation: rollout, score, advantage, gradient, update, publish. */
+/** A step on rollouts: rollout, score, advantage, gradient, update, publish. */
 final class PolicyStep implements StepRunner {
   private final JavaSparkContext spark;
   private final RunConfig config;
@@ -40,6 +39,7 @@ final class PolicyStep implements StepRunner {
   private final Exchange exchange;
   private final Optional<Exchange> critic;
   private final Broadcast<PolicyVersion> reference;
+  private final RolloutObjective objective;
   private final PolicyLearner learner;
 
   /** Of the last step that this driver made; those of earlier ones are committed. */
@@ -56,6 +56,7 @@ final class PolicyStep implements StepRunner {
       Exchange exchange,
       Optional<Exchange> critic,
       Broadcast<PolicyVersion> reference,
+      RolloutObjective objective,
       UpdateQuota quota) {
     this.spark = spark;
     this.config = config;
@@ -67,7 +68,8 @@ final class PolicyStep implements StepRunner {
     this.exchange = exchange;
     this.critic = critic;
     this.reference = reference;
-    this.learner = new PolicyLearner(config, exchange, critic, quota);
+    this.objective = objective;
+    this.learner = new PolicyLearner(config, exchange, critic, objective, quota);
   }
 
   @Override
@@ -96,13 +98,8 @@ final class PolicyStep implements StepRunner {
     now.addTo(metrics, config);
     latest = metrics;
     RolloutMetrics.rewards(metrics, rollouts.outcomes());
-    if (config.hasKlInReward()) {
-      RolloutMetrics.klPenalty(metrics, rollouts.outcomes());
-    }
-    RolloutMetrics.advantages(metrics, learned.advantages().statistics());
-    RolloutMetrics.lengths(metrics, rollouts.outcomes());
+    objective.metrics(metrics, rollouts, learned);
     List<UpdateResult> updates = learned.updates();
-    UpdateMetrics.policy(metrics, updates);
     sampled.times(metrics);
     UpdateMetrics.times(metrics, updates);
     UpdateMetrics.exchange(metrics, updates);
@@ -187,11 +184,11 @@ final class PolicyStep implements StepRunner {
         sampling.withTemperature((float) now.temperature()),
         config.rollout().stopStrings(),
         now.reward(),
-        config.advantage().estimator() == Estimator.REMAX,
+        config.samplesGreedily(),
         returns(now),
         directory.epoch(),
         directory.committed().layout().rollouts(step).toString(),
-        config.training().epochs() * config.training().miniBatches() > 1 || config.hasKlInReward(),
+        config.recordsOldLogprobs(),
         config.training().tokensPerMicroBatch());
   }
 }

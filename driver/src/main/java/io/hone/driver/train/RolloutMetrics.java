@@ -58,7 +58,7 @@ final class RolloutMetrics {
     return first.keySet();
   }
 
-  static void advantages(Metrics metrics, AdvantageStatistics statistics) {
+  static void groups(Metrics metrics, AdvantageStatistics statistics) {
     metrics.put("groups/count", statistics.groups());
     metrics.put(
         "groups/without-variance-share",
@@ -66,6 +66,9 @@ final class RolloutMetrics {
     metrics.put("groups/dropped-share", (double) statistics.droppedGroups() / statistics.groups());
     metrics.put("samples/count", statistics.samples());
     metrics.put("samples/included", statistics.includedSamples());
+  }
+
+  static void advantages(Metrics metrics, AdvantageStatistics statistics) {
     metrics.put("samples/outliers", statistics.outliers());
     metrics.put("advantage/mean", statistics.advantages().mean());
     metrics.put("advantage/deviation", statistics.advantages().deviation());

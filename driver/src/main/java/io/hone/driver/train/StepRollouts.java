@@ -2,6 +2,7 @@ package io.hone.driver.train;
 
 import io.hone.executor.advantage.GroupRewards;
 import io.hone.executor.advantage.ScoredCompletion;
+import io.hone.executor.gradient.SampleAdvantage;
 import io.hone.executor.rollout.RolloutCache;
 import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.SampleOutcome;
@@ -53,6 +54,13 @@ record StepRollouts(
 
   SampleOutcome outcome(int group, int sample) {
     return outcomes.get(group * groupSize + sample);
+  }
+
+  /** Tokens of some completions. */
+  long completionTokens(List<SampleAdvantage> samples) {
+    return samples.stream()
+        .mapToLong(sample -> outcome(sample.group(), sample.sample()).completionTokens())
+        .sum();
   }
 
   /** The partition whose file has the rows of a group. */

@@ -8,7 +8,6 @@ import io.hone.conf.UserException;
 import io.hone.driver.data.DataSet;
 import io.hone.driver.data.EpochOrder;
 import io.hone.driver.data.Prompt;
-import io.hone.driver.data.SftExample;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.OptimizerState;
@@ -85,7 +84,7 @@ public final class Training {
             exchange(trained, config.optimizer(), updates, resources, place, state);
         Critic critic = critic(input, resources, place, checkpoint)) {
       Broadcast<PolicyVersion> reference =
-          config.loss().klCoefficient().greatest() > 0 ? exchange.publishReference(first) : null;
+          config.usesReference() ? exchange.publishReference(first) : null;
       Optional<Evaluation> evaluation =
           input
               .heldOut()
@@ -161,31 +160,72 @@ public final class Training {
       Broadcast<PolicyVersion> reference,
       UpdateQuota quota) {
     return switch (config.algorithm()) {
-      case GRPO, PPO -> {
-        DataSet<Prompt> prompts = input.prompts().orElseThrow();
-        yield new PolicyStep(
-            spark,
-            config,
-            directory,
-            prompts.items(),
-            order(prompts.items().size(), config.rollout().promptsPerStep()),
-            input.sampling(),
-            resources,
-            exchange,
-            critic,
-            reference,
-            quota);
-      }
-      case SFT -> {
-        DataSet<SftExample> examples = input.examples().orElseThrow();
-        yield new SupervisedStep(
-            config,
-            exchange,
-            examples.items(),
-            order(examples.items().size(), config.training().batchSize()),
-            quota);
-      }
+      case GRPO, PPO ->
+          rollouts(
+              input,
+              resources,
+              directory,
+              exchange,
+              critic,
+              reference,
+              new PolicyObjective(config),
+              quota);
+      case SFT ->
+          rows(input.examples().orElseThrow(), new SupervisedLearner(config, exchange), quota);
+      case DPO ->
+          config.samplesRollouts()
+              ? rollouts(
+                  input,
+                  resources,
+                  directory,
+                  exchange,
+                  critic,
+                  reference,
+                  new PairObjective(config),
+                  quota)
+              : rows(
+                  input.preferences().orElseThrow(),
+                  new PreferenceLearner(
+                      config,
+                      exchange,
+                      reference,
+                      new KtoDivergence(spark, config, exchange, reference)),
+                  quota);
     };
+  }
+
+  private StepRunner rollouts(
+      TrainingInput input,
+      TaskResources resources,
+      RunDirectory directory,
+      Exchange exchange,
+      Optional<Exchange> critic,
+      Broadcast<PolicyVersion> reference,
+      RolloutObjective objective,
+      UpdateQuota quota) {
+    DataSet<Prompt> prompts = input.prompts().orElseThrow();
+    return new PolicyStep(
+        spark,
+        config,
+        directory,
+        prompts.items(),
+        order(prompts.items().size(), config.rollout().promptsPerStep()),
+        input.sampling(),
+        resources,
+        exchange,
+        critic,
+        reference,
+        objective,
+        quota);
+  }
+
+  private <R> StepRunner rows(DataSet<R> data, RowLearner<R> learner, UpdateQuota quota) {
+    return new RowStep<>(
+        config,
+        data.items(),
+        order(data.items().size(), config.training().batchSize()),
+        learner,
+        quota);
   }
 
   private EpochOrder order(int size, int batch) {

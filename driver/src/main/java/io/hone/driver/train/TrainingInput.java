@@ -1,15 +1,19 @@
 package io.hone.driver.train;
 
 import io.hone.conf.RunConfig;
+import io.hone.conf.RunConfig.Algorithm;
 import io.hone.conf.UserException;
 import io.hone.driver.data.BadRowException;
 import io.hone.driver.data.DataSet;
 import io.hone.driver.data.JsonLines;
 import io.hone.driver.data.ModelText;
+import io.hone.driver.data.PreferenceExample;
+import io.hone.driver.data.PreferenceReader;
 import io.hone.driver.data.Prompt;
 import io.hone.driver.data.PromptReader;
-import io.hone.driver.data.SftExample;
+import io.hone.driver.data.RowReader;
 import io.hone.driver.data.SftReader;
+import io.hone.executor.gradient.TokenSequence;
 import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.FrozenBase;
 import io.hone.executor.model.TaskResources;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SerializableWritable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,8 +44,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     evaluation
  * @param critic what a critic of its own begins with; the policy's, unless it has one
  * @param text how the checkpoint reads text
- * @param prompts to train on; empty in supervised fine-tuning
- * @param examples to fine-tune on; empty in reinforcement learning
+ * @param prompts to sample from and train on, in reinforcement learning
+ * @param examples to fine-tune on, in supervised fine-tuning
+ * @param preferences to learn from, in preference optimisation on data
  * @param heldOut prompts of the evaluation, where there is one
  */
 public record TrainingInput(
@@ -50,7 +56,8 @@ public record TrainingInput(
     Optional<Checkpoint> critic,
     ModelText text,
     Optional<DataSet<Prompt>> prompts,
-    Optional<DataSet<SftExample>> examples,
+    Optional<DataSet<TokenSequence>> examples,
+    Optional<DataSet<PreferenceExample>> preferences,
     Optional<DataSet<Prompt>> heldOut) {
 
   /**
@@ -64,15 +71,37 @@ public record TrainingInput(
       RewardFunction.of(config.reward().last());
     }
     ModelText text = ModelText.of(checkpoint);
-    boolean policy = config.samplesRollouts();
+    boolean sampled = config.samplesRollouts();
     return new TrainingInput(
         config,
         checkpoint,
         InitialAdapter.of(config, checkpoint.architecture()),
         config.hasOwnCritic() ? Optional.of(critic(config, checkpoint)) : Optional.empty(),
         text,
-        policy ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
-        policy ? Optional.empty() : Optional.of(trainingExamples(config, checkpoint, text, hadoop)),
+        sampled ? Optional.of(trainingPrompts(config, text, hadoop)) : Optional.empty(),
+        config.algorithm() == Algorithm.SFT
+            ? Optional.of(
+                trainingRows(
+                    config,
+                    hadoop,
+                    new SftReader(
+                        config.data(),
+                        text,
+                        endTokens(checkpoint, text),
+                        maximumTokens(config, checkpoint))))
+            : Optional.empty(),
+        config.algorithm() == Algorithm.DPO && !sampled
+            ? Optional.of(
+                trainingRows(
+                    config,
+                    hadoop,
+                    new PreferenceReader(
+                        config.data(),
+                        config.preference().loss(),
+                        text,
+                        endTokens(checkpoint, text),
+                        maximumTokens(config, checkpoint))))
+            : Optional.empty(),
         config
             .eval()
             .data()
@@ -102,6 +131,7 @@ public record TrainingInput(
         Optional.empty(),
         Optional.empty(),
         text,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.of(prompts));
@@ -154,16 +184,20 @@ public record TrainingInput(
     return DataSet.of(prompts);
   }
 
-  private static DataSet<SftExample> trainingExamples(
-      RunConfig config, Checkpoint checkpoint, ModelText text, Configuration hadoop) {
-    List<Integer> known = checkpoint.generationConfig().endTokenIds();
-    List<Integer> ends =
-        known.isEmpty() ? text.tokenizer().endTokenId().stream().boxed().toList() : known;
-    int context = checkpoint.architecture().maxPositions();
-    int most =
-        config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
+  private static <R> DataSet<R> trainingRows(
+      RunConfig config, Configuration hadoop, RowReader<R> reader) {
     return new JsonLines(config.data().path().orElseThrow(), config.data().onError(), limit(config))
-        .read(hadoop, new SftReader(config.data(), text, ends, most));
+        .read(hadoop, reader);
+  }
+
+  private static List<Integer> endTokens(Checkpoint checkpoint, ModelText text) {
+    List<Integer> known = checkpoint.generationConfig().endTokenIds();
+    return known.isEmpty() ? text.tokenizer().endTokenId().stream().boxed().toList() : known;
+  }
+
+  private static int maximumTokens(RunConfig config, Checkpoint checkpoint) {
+    int context = checkpoint.architecture().maxPositions();
+    return config.training().maxSequenceTokens().map(set -> Math.min(set, context)).orElse(context);
   }
 
   private static long limit(RunConfig config) {
@@ -176,14 +210,19 @@ public record TrainingInput(
 
   /** Rows that were left out for being bad. */
   public long skippedRows() {
-    return prompts.map(DataSet::skipped).orElse(0L)
-        + examples.map(DataSet::skipped).orElse(0L)
-        + heldOut.map(DataSet::skipped).orElse(0L);
+    return Stream.of(prompts, examples, preferences, heldOut)
+        .flatMap(Optional::stream)
+        .mapToLong(DataSet::skipped)
+        .sum();
   }
 
   /** Fingerprint of the rows to train on. */
   public String dataFingerprint() {
-    return prompts.isPresent() ? prompts.get().fingerprint() : examples.orElseThrow().fingerprint();
+    return Stream.of(prompts, examples, preferences)
+        .flatMap(Optional::stream)
+        .map(DataSet::fingerprint)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

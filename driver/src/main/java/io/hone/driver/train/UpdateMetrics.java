@@ -4,6 +4,7 @@ import io.hone.conf.TrainingConfig;
 import io.hone.driver.exchange.ExchangeCost;
 import io.hone.driver.exchange.UpdateResult;
 import io.hone.kernels.model.LossStatistics;
+import io.hone.kernels.model.PreferenceStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,6 +40,38 @@ final class UpdateMetrics {
     common(metrics, updates);
     LossStatistics sum = sum(updates);
     metrics.put("tokens/learned", sum.tokens());
+    metrics.put("policy/entropy", sum.entropy() / sum.tokens());
+  }
+
+  /**
+   * Rewards are beta times what completions have gained over the reference, or times their
+   * log-probability where there is none; log-probabilities are as the objective reads them.
+   */
+  static void preference(Metrics metrics, List<UpdateResult> updates) {
+    common(metrics, updates);
+    LossStatistics sum = sum(updates);
+    if (sum.tokens() == 0) {
+      return;
+    }
+    PreferenceStatistics preference = sum.preference();
+    double chosenReward = preference.chosenReward() / preference.chosen();
+    double rejectedReward = preference.rejectedReward() / preference.rejected();
+    metrics.put("tokens/learned", sum.tokens());
+    metrics.put("preference/chosen", preference.chosen());
+    metrics.put("preference/rejected", preference.rejected());
+    metrics.put("preference/chosen-reward", chosenReward);
+    metrics.put("preference/rejected-reward", rejectedReward);
+    metrics.put("preference/margin", chosenReward - rejectedReward);
+    metrics.put("preference/accuracy", preference.correct() / preference.pairs());
+    metrics.put("preference/chosen-logprob", preference.chosenLogprob() / preference.chosen());
+    metrics.put(
+        "preference/rejected-logprob", preference.rejectedLogprob() / preference.rejected());
+    metrics.put(
+        "preference/negative-log-likelihood",
+        preference.negativeLogLikelihood() / preference.chosenTokens());
+    if (preference.pairs() == 0) {
+      metrics.put("preference/kl", preference.klEstimate() / sum.sequences());
+    }
     metrics.put("policy/entropy", sum.entropy() / sum.tokens());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hone.conf.DataConfig;
+import io.hone.executor.gradient.TokenSequence;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class SftReaderTest {
 
   @Test
   void theCompletionAndAnEndTokenAreLearned() throws BadRowException {
-    SftExample example = read(Texts.data(), Map.of("prompt", "1+1=", "completion", "2."));
+    TokenSequence example = read(Texts.data(), Map.of("prompt", "1+1=", "completion", "2."));
 
     assertThat(prompt(example)).isEqualTo(model.tokenizer().encode("1+1="));
     assertThat(completion(example)).isEqualTo(ids("2.", Texts.END));
@@ -68,7 +69,7 @@ class SftReaderTest {
 
   @Test
   void ofAConversationTheLastTurnIsLearned() throws BadRowException {
-    SftExample example =
+    TokenSequence example =
         read(
             Texts.data(),
             Map.of(
@@ -86,7 +87,7 @@ class SftReaderTest {
 
   @Test
   void promptAndCompletionCanBecomeAConversation() throws BadRowException {
-    SftExample example =
+    TokenSequence example =
         read(
             Texts.data("chat-template: 'on'", "system-prompt: s"),
             Map.of("prompt", "a?", "completion", "b"));
@@ -133,7 +134,8 @@ class SftReaderTest {
 
   @Test
   void longExamplesAreCut() throws BadRowException {
-    SftExample example = read(Texts.data(), Map.of("prompt", "abc", "completion", "d".repeat(99)));
+    TokenSequence example =
+        read(Texts.data(), Map.of("prompt", "abc", "completion", "d".repeat(99)));
 
     assertThat(example.tokenIds()).hasSize(MAXIMUM).doesNotContain(Texts.END);
     assertThat(example.promptLength()).isEqualTo(4);
@@ -159,7 +161,7 @@ class SftReaderTest {
           {"Once upon a time, ", "there was a dog."},
           {"One\n", "\nTwo"},
         }) {
-      SftExample example = reader.read(Map.of("prompt", row[0], "completion", row[1]));
+      TokenSequence example = reader.read(Map.of("prompt", row[0], "completion", row[1]));
       int[] text = Arrays.copyOf(example.tokenIds(), example.tokenIds().length - 1);
 
       assertThat(tokenizer.decode(text, true).strip()).isEqualTo(row[0] + row[1]);
@@ -170,15 +172,15 @@ class SftReaderTest {
     }
   }
 
-  private SftExample read(DataConfig config, Map<String, Object> row) throws BadRowException {
+  private TokenSequence read(DataConfig config, Map<String, Object> row) throws BadRowException {
     return new SftReader(config, model, ENDS, MAXIMUM).read(row);
   }
 
-  private static int[] prompt(SftExample example) {
+  private static int[] prompt(TokenSequence example) {
     return Arrays.copyOf(example.tokenIds(), example.promptLength());
   }
 
-  private static int[] completion(SftExample example) {
+  private static int[] completion(TokenSequence example) {
     return Arrays.copyOfRange(
         example.tokenIds(), example.promptLength(), example.tokenIds().length);
   }

@@ -11,7 +11,11 @@ public enum Exclusion {
   /** Cut at the greatest length, where only whole completions count. */
   TRUNCATED("truncated, and rollout.mask-truncated is set"),
   /** Its advantage is an outlier among those of the step. */
-  OUTLIER("its advantage is beyond advantage.outlier-deviations");
+  OUTLIER("its advantage is beyond advantage.outlier-deviations"),
+  /** The rewards of its group are equal, so that none is preferred. */
+  EQUAL_REWARDS("the rewards of its group are equal"),
+  /** Another completion of its group has a larger reward, and another one a smaller. */
+  NOT_COMPARED("its reward is neither the largest nor the smallest of its group");
 
   private final String text;
 

@@ -64,7 +64,7 @@ public final class Seeds {
   }
 
   /**
-   * The seed of one row of a step of supervised fine-tuning.
+   * The seed of one row of a step that learns from the data set.
    *
    * @param position place of the row in the step's batch
    */

@@ -68,6 +68,7 @@ class HostileInputTest {
         "type: length, unit: characters, maximum: 10, margin: 3",
         "type: number-match",
         "type: number-match, pattern: 'A:(.*)', tolerance: 0.01",
+        "type: prefix-match, reference: answer",
         "type: regex, pattern: '(x+x+)+y|(a|aa)+$|(.*a){12}'",
         "type: regex, pattern: '(?i)((a?){30}a{30})+', match: full");
   }

@@ -87,6 +87,10 @@ public final class StepTable {
     columns.add(new Column("length", "length/mean", value -> Numbers.decimals(value, 1), NEVER));
     columns.add(new Column("truncated", "length/truncated-share", Numbers::percent, NEVER));
     columns.add(new Column("loss", "loss", Numbers::significant, NEVER));
+    columns.add(new Column("chosen-reward", "preference/chosen-reward", three, NEVER));
+    columns.add(new Column("rejected-reward", "preference/rejected-reward", three, NEVER));
+    columns.add(new Column("margin", "preference/margin", three, NEVER));
+    columns.add(new Column("accuracy", "preference/accuracy", Numbers::percent, NEVER));
     columns.add(new Column("entropy", "policy/entropy", three, NEVER));
     columns.add(new Column("kl", "policy/approximate-kl", Numbers::significant, NEVER));
     columns.add(new Column("reference-kl", "policy/reference-kl", Numbers::significant, 0));

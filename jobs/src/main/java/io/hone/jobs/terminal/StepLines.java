@@ -59,6 +59,8 @@ public final class StepLines implements StepListener {
       add(parts, "valid", Numbers.percent(metrics.get("reward/valid-share")));
     }
     add(parts, "loss", Numbers.signed(metrics.get("loss"), 4));
+    add(parts, "margin", Numbers.decimals(metrics.get("preference/margin"), 3));
+    add(parts, "accuracy", Numbers.percent(metrics.get("preference/accuracy")));
     add(parts, "length", Numbers.decimals(metrics.get("length/mean"), 1));
     add(parts, "entropy", Numbers.decimals(metrics.get("policy/entropy"), 2));
     add(parts, "gradient", Numbers.significant(metrics.get("gradient/norm")));

@@ -140,12 +140,12 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Gradient of the loss over samples with respect to every parameter that learns.
+   * Gradient of an objective over samples with respect to every parameter that learns.
    *
    * @param samples what to learn from; may be empty, which gives a zero gradient
-   * @param loss the loss and its global normaliser
-   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample may
-   *     exceed it
+   * @param objective what to minimise, with its global normalisers
+   * @param tokensPerMicroBatch most tokens, padding included, computed together; one sample, or one
+   *     pair of a preference objective, may exceed it
    * @param keptActivationBytes most bytes of activations, as estimated, that a micro-batch keeps
    *     for the backward pass; beyond, only the inputs of layers are kept and the rest is computed
    *     again, with the same bits as outcome
@@ -154,17 +154,17 @@ public final class LanguageModel implements AutoCloseable {
    */
   public Gradient policyGradient(
       List<TrainingSample> samples,
-      LossSettings loss,
+      Objective objective,
       long tokensPerMicroBatch,
       long keptActivationBytes) {
     return new PolicyGradient(backend, decoder, architecture, layout, keptActivationBytes)
-        .run(samples, loss, tokensPerMicroBatch);
+        .run(samples, objective, tokensPerMicroBatch);
   }
 
   /** The same with all activations kept, whatever they take. */
   public Gradient policyGradient(
-      List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {
-    return policyGradient(samples, loss, tokensPerMicroBatch, Long.MAX_VALUE);
+      List<TrainingSample> samples, Objective objective, long tokensPerMicroBatch) {
+    return policyGradient(samples, objective, tokensPerMicroBatch, Long.MAX_VALUE);
   }
 
   @Override

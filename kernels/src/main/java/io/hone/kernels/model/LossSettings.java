@@ -2,7 +2,6 @@ package io.hone.kernels.model;
 
 import io.hone.conf.LossConfig.Aggregation;
 import io.hone.conf.LossConfig.LossType;
-import java.io.Serializable;
 
 /**
  * The loss of one optimiser update.
@@ -32,7 +31,7 @@ public record LossSettings(
     double normalizer,
     double normLength,
     ValueLoss value)
-    implements Serializable {
+    implements Objective {
 
   /**
    * @throws IllegalArgumentException if a value is out of range

@@ -32,6 +32,8 @@ import java.io.Serializable;
  * @param valueClipped tokens whose clipped value loss is the larger one
  * @param maximumRatio largest ratio; a maximum, not a sum
  * @param maximumAbsoluteMismatch largest |o - s|; a maximum, not a sum
+ * @param preference what a preference objective saw; {@code policyLoss} is then its part without
+ *     the negative log-likelihood
  */
 public record LossStatistics(
     double tokens,
@@ -55,12 +57,36 @@ public record LossStatistics(
     double valueLoss,
     double valueClipped,
     double maximumRatio,
-    double maximumAbsoluteMismatch)
+    double maximumAbsoluteMismatch,
+    PreferenceStatistics preference)
     implements Serializable {
 
   /** Nothing seen. */
   public static final LossStatistics NONE =
-      new LossStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new LossStatistics(
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          PreferenceStatistics.NONE);
 
   /** From the sums and maxima of {@code policy_loss.py}, in its order. */
   static LossStatistics of(
@@ -87,19 +113,93 @@ public record LossStatistics(
         0,
         0,
         maxima[0],
-        maxima[1]);
+        maxima[1],
+        PreferenceStatistics.NONE);
+  }
+
+  /** From the sums of {@code preference.py}, in its order. */
+  static LossStatistics ofPreferences(
+      long tokens, long sequences, double[] sums, PreferenceStatistics preference) {
+    return new LossStatistics(
+        tokens,
+        sequences,
+        sums[0],
+        sums[1],
+        sums[2],
+        sums[3],
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        preference);
   }
 
   /** From the sums of {@code value_loss.py}, in its order: the part of the value head. */
   static LossStatistics ofValues(double[] sums) {
     return new LossStatistics(
-        0, 0, sums[0], 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, sums[0], sums[1], 0, 0);
+        0,
+        0,
+        sums[0],
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        sums[0],
+        sums[1],
+        0,
+        0,
+        PreferenceStatistics.NONE);
   }
 
   /** Of nothing but so many tokens and sequences. */
   static LossStatistics ofCounts(long tokens, long sequences) {
     return new LossStatistics(
-        tokens, sequences, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        tokens,
+        sequences,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        PreferenceStatistics.NONE);
   }
 
   /** Sums added, maxima taken. */
@@ -126,6 +226,7 @@ public record LossStatistics(
         valueLoss + other.valueLoss,
         valueClipped + other.valueClipped,
         Math.max(maximumRatio, other.maximumRatio),
-        Math.max(maximumAbsoluteMismatch, other.maximumAbsoluteMismatch));
+        Math.max(maximumAbsoluteMismatch, other.maximumAbsoluteMismatch),
+        preference.plus(other.preference));
   }
 }

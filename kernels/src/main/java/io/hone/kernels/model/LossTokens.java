@@ -4,6 +4,7 @@ import io.hone.conf.MismatchConfig.Correction;
 import io.hone.kernels.program.ProgramCall;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The tokens of a micro-batch that count in the loss, one after the other: where each is read, what
@@ -103,8 +104,10 @@ record LossTokens(
    *
    * @param samples rows of the micro-batch
    * @param length tokens of a padded row
+   * @param tokenWeight the weight of each token of a sample
    */
-  static LossTokens of(List<TrainingSample> samples, int length, LossSettings loss) {
+  static LossTokens of(
+      List<TrainingSample> samples, int length, ToDoubleFunction<TrainingSample> tokenWeight) {
     int count = samples.stream().mapToInt(LossTokens::masked).sum();
     long[] positions = new long[count];
     long[] targets = new long[count];
@@ -113,7 +116,7 @@ record LossTokens(
     int next = 0;
     for (int row = 0; row < samples.size(); row++) {
       TrainingSample sample = samples.get(row);
-      float weight = (float) loss.tokenWeight(masked(sample));
+      float weight = (float) tokenWeight.applyAsDouble(sample);
       for (int i = 0; i < sample.lossMask().length; i++) {
         if (sample.lossMask()[i] != 0) {
           positions[next] = (long) row * length + sample.promptLength() + i - 1;

@@ -51,28 +51,30 @@ final class PolicyGradient {
     this.layout = layout;
   }
 
-  Gradient run(List<TrainingSample> samples, LossSettings loss, long tokensPerMicroBatch) {
+  Gradient run(List<TrainingSample> samples, Objective objective, long tokensPerMicroBatch) {
     for (int i = 0; i < samples.size(); i++) {
       TokenRows.check(architecture, "Sample " + i, samples.get(i).tokenIds(), 2);
     }
-    LossTokens.check(samples, loss);
+    ObjectiveProgram program = ObjectiveProgram.of(objective);
+    program.check(samples);
     List<TrainingSample> counted =
         samples.stream().filter(sample -> LossTokens.masked(sample) > 0).toList();
     int[] lengths = counted.stream().mapToInt(sample -> sample.tokenIds().length).toArray();
     LossStatistics statistics = LossStatistics.NONE;
     try (FlatTensor gradient = new FlatTensor(backend, layout.size())) {
-      for (int[] batch : MicroBatches.plan(lengths, tokensPerMicroBatch)) {
+      for (int[] batch :
+          MicroBatches.plan(lengths, program.samplesTogether(), tokensPerMicroBatch)) {
         List<TrainingSample> rows = Arrays.stream(batch).mapToObj(counted::get).toList();
-        statistics = statistics.plus(accumulate(rows, loss, gradient));
+        statistics = statistics.plus(accumulate(rows, program, objective.temperature(), gradient));
       }
       return new Gradient(gradient.read(), statistics);
     }
   }
 
   private LossStatistics accumulate(
-      List<TrainingSample> rows, LossSettings loss, FlatTensor gradient) {
-    int longest = rows.get(0).tokenIds().length;
-    LossTokens tokens = LossTokens.of(rows, longest, loss);
+      List<TrainingSample> rows, ObjectiveProgram program, float temperature, FlatTensor gradient) {
+    int longest = rows.stream().mapToInt(row -> row.tokenIds().length).max().orElseThrow();
+    LossTokens tokens = LossTokens.of(rows, longest, program::tokenWeight);
     List<int[]> ids = rows.stream().map(TrainingSample::tokenIds).toList();
     try (ProgramCall call = new ProgramCall(backend, "policy_gradient")) {
       call.with(decoder.inputs())
@@ -82,30 +84,14 @@ final class PolicyGradient {
               "dropout_keys",
               rows.stream().mapToLong(TrainingSample::dropoutKey).toArray(),
               rows.size())
-          .number("temperature", loss.temperature())
+          .number("temperature", temperature)
           .integer("chunk", chunk)
           .integer("recompute", recomputes((long) rows.size() * longest) ? 1 : 0);
-      LossInputs.add(call, loss);
+      program.add(call, rows);
       tokens.add(call);
       call.run();
-      return statistics(call, tokens, rows.size(), loss);
+      return program.statistics(call, rows, tokens);
     }
-  }
-
-  private static LossStatistics statistics(
-      ProgramCall call, LossTokens tokens, long sequences, LossSettings loss) {
-    LossStatistics statistics =
-        loss.kind() == LossKind.VALUE
-            ? LossStatistics.ofCounts(tokens.count(), sequences)
-            : LossStatistics.of(
-                tokens.count(),
-                sequences,
-                tokens.samplerLogprobs().length,
-                call.output("sums").doubles(),
-                call.output("maxima").doubles());
-    return loss.value() == null
-        ? statistics
-        : statistics.plus(LossStatistics.ofValues(call.output("value_sums").doubles()));
   }
 
   /** Whether the activations of so many tokens are too many to keep. */

@@ -19,6 +19,7 @@ import java.io.Serializable;
  *     the mismatch statistics
  * @param targets what the value head learns; null where the loss has no {@link ValueLoss}
  * @param dropoutKey key of the masks of an adapter's dropout; every value is a good one
+ * @param preference what the completion is in a preference objective; null in others
  */
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers; never compared
 public record TrainingSample(
@@ -30,7 +31,8 @@ public record TrainingSample(
     float[] referenceLogprobs,
     float[] samplerLogprobs,
     ValueTargets targets,
-    long dropoutKey)
+    long dropoutKey,
+    Preference preference)
     implements Serializable {
 
   /**
@@ -65,7 +67,7 @@ public record TrainingSample(
     }
   }
 
-  /** Without anything for a value head, and with 0 as the key of masks. */
+  /** A sample of a loss of tokens without a value head, with 0 as the key of masks. */
   public TrainingSample(
       int[] tokenIds,
       int promptLength,
@@ -86,6 +88,51 @@ public record TrainingSample(
         0);
   }
 
+  /** A sample of a loss of tokens. */
+  public TrainingSample(
+      int[] tokenIds,
+      int promptLength,
+      float[] lossMask,
+      float[] advantages,
+      float[] oldLogprobs,
+      float[] referenceLogprobs,
+      float[] samplerLogprobs,
+      ValueTargets targets,
+      long dropoutKey) {
+    this(
+        tokenIds,
+        promptLength,
+        lossMask,
+        advantages,
+        oldLogprobs,
+        referenceLogprobs,
+        samplerLogprobs,
+        targets,
+        dropoutKey,
+        null);
+  }
+
+  /** A sample of a preference objective. */
+  public TrainingSample(
+      int[] tokenIds,
+      int promptLength,
+      float[] lossMask,
+      float[] referenceLogprobs,
+      long dropoutKey,
+      Preference preference) {
+    this(
+        tokenIds,
+        promptLength,
+        lossMask,
+        null,
+        null,
+        referenceLogprobs,
+        null,
+        null,
+        dropoutKey,
+        preference);
+  }
+
   /** The same sample with another key of masks. */
   public TrainingSample withDropoutKey(long key) {
     return new TrainingSample(
@@ -97,7 +144,8 @@ public record TrainingSample(
         referenceLogprobs,
         samplerLogprobs,
         targets,
-        key);
+        key,
+        preference);
   }
 
   private static void requireLength(String name, float[] values, int expected) {

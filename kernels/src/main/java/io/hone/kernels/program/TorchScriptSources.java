@@ -26,6 +26,7 @@ final class TorchScriptSources {
           "policy_gradient",
           "policy_loss",
           "policy_objectives",
+          "preference",
           "programs",
           "rotary",
           "sampling",

@@ -36,6 +36,17 @@ class MicroBatchesTest {
   }
 
   @Test
+  void groupsStayTogether() {
+    assertThat(MicroBatches.plan(new int[] {3, 5, 1, 2, 4, 4}, 2, 16))
+        .containsExactly(new int[] {0, 1}, new int[] {4, 5, 2, 3});
+    assertThat(MicroBatches.plan(new int[] {3, 5, 1, 2}, 2, 1))
+        .containsExactly(new int[] {0, 1}, new int[] {2, 3});
+    assertThatThrownBy(() -> MicroBatches.plan(new int[] {3, 5, 1}, 2, 16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 rows (expected: whole groups of 2)");
+  }
+
+  @Test
   void refusesABudgetOfNothing() {
     assertThatThrownBy(() -> MicroBatches.plan(new int[] {3}, 0))
         .isInstanceOf(IllegalArgumentException.class)

@@ -11,7 +11,6 @@ import io.hone.conf.UserException;
 import io.hone.kernels.checkpoint.Architecture;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
-import io.hone.kernels.checkpoint.TensorSpec;
 import io.hone.kernels.program.Backend;
 import io.hone.kernels.program.TorchScriptBackend;
 import java.util.ArrayList;
@@ -43,71 +42,15 @@ class PolicyGradientTest {
             Aggregation.SEQUENCE_MEAN_TOKEN_MEAN,
             4,
             1);
-    checkEveryTensor(architecture, loss, samples(architecture, 4, true));
+    FiniteDifferences.checkEveryTensor(
+        architecture, loss, samples(architecture, 4, true), 0.01, 3e-3);
   }
 
   @Test
   void agreesWithFiniteDifferencesForTiedEmbeddings() {
     LossSettings loss = LossSettings.supervised(Aggregation.TOKEN_MEAN, 20, 1);
-    checkEveryTensor(TestModels.TIED, loss, samples(TestModels.TIED, 3, false));
-  }
-
-  private static void checkEveryTensor(
-      Architecture architecture, LossSettings loss, List<TrainingSample> samples) {
-    Layout layout = Layout.of(architecture);
-    float[] weights = TestModels.randomWeights(architecture, 5).chunks()[0];
-    Random random = new Random(6);
-    try (LanguageModel model =
-        TestModels.load(architecture, FlatWeights.of(new float[][] {weights}))) {
-      float[] gradient = model.policyGradient(samples, loss, EVERYTHING).gradient().chunks()[0];
-      for (TensorSpec tensor : layout.tensors()) {
-        double[] direction = unit(random.doubles(tensor.size(), -1, 1).toArray());
-        double expected = 0;
-        for (int i = 0; i < direction.length; i++) {
-          expected += direction[i] * gradient[(int) tensor.offset() + i];
-        }
-        double near = slope(model, weights, tensor, direction, 0.01, samples, loss);
-        double far = slope(model, weights, tensor, direction, 0.02, samples, loss);
-        // Richardson: the error of a central difference is quadratic in its step.
-        assertThat((4 * near - far) / 3)
-            .as(tensor.name())
-            .isCloseTo(expected, within(3e-3 * Math.max(0.02, Math.abs(expected))));
-      }
-    }
-  }
-
-  private static double[] unit(double[] direction) {
-    double norm = Math.sqrt(Arrays.stream(direction).map(x -> x * x).sum());
-    return Arrays.stream(direction).map(x -> x / norm).toArray();
-  }
-
-  private static double slope(
-      LanguageModel model,
-      float[] weights,
-      TensorSpec tensor,
-      double[] direction,
-      double step,
-      List<TrainingSample> samples,
-      LossSettings loss) {
-    return (lossAt(model, weights, tensor, direction, step, samples, loss)
-            - lossAt(model, weights, tensor, direction, -step, samples, loss))
-        / (2 * step);
-  }
-
-  private static double lossAt(
-      LanguageModel model,
-      float[] weights,
-      TensorSpec tensor,
-      double[] direction,
-      double step,
-      List<TrainingSample> samples,
-      LossSettings loss) {
-    float[] moved = weights.clone();
-    for (int i = 0; i < direction.length; i++) {
-      moved[(int) tensor.offset() + i] += (float) (step * direction[i]);
-    }
-    model.update(FlatWeights.of(new float[][] {moved}));
-    return model.policyGradient(samples, loss, EVERYTHING).statistics().loss();
+    FiniteDifferences.checkEveryTensor(
+        TestModels.TIED, loss, samples(TestModels.TIED, 3, false), 0.01, 3e-3);
   }
 
   @ParameterizedTest
