@@ -7,14 +7,12 @@ import io.hone.executor.gradient.GradientSummary;
 import io.hone.executor.gradient.GradientTask;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.rollout.Stopwatch;
-import io.hone.executor.task.TaskOutcome;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.model.AdamW;
 import io.hone.kernels.model.AdamWState;
 import io.hone.kernels.model.AdamWUpdate;
 import io.hone.kernels.model.LossStatistics;
 import io.hone.kernels.model.Objective;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -71,15 +69,7 @@ public final class DriverExchange implements Exchange {
     GradientTask task =
         new GradientTask(
             objective, settings.tokensPerMicroBatch(), settings.resources(), published());
-    List<GradientReport> reports =
-        spark
-            .parallelize(assignments, assignments.size())
-            .map(assignment -> TaskOutcome.of(() -> task.run(assignment)))
-            .collect()
-            .stream()
-            .map(TaskOutcome::get)
-            .sorted(Comparator.comparingInt(report -> report.summary().partition()))
-            .toList();
+    List<GradientReport> reports = TaskJob.run(spark, assignments, task::run);
     double job = watch.lap();
     GradientSummaries summaries =
         new GradientSummaries(reports.stream().map(GradientReport::summary).toList());

@@ -2,6 +2,7 @@ package io.hone.driver.train;
 
 import io.hone.conf.RunConfig;
 import io.hone.driver.exchange.Exchange;
+import io.hone.driver.exchange.TaskJob;
 import io.hone.driver.exchange.WeightsCheck;
 import io.hone.executor.gradient.DivergenceAssignment;
 import io.hone.executor.gradient.DivergenceReport;
@@ -9,10 +10,8 @@ import io.hone.executor.gradient.DivergenceTask;
 import io.hone.executor.gradient.TokenSequence;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.rollout.Tokens;
-import io.hone.executor.task.TaskOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -53,15 +52,7 @@ final class KtoDivergence {
             config.training().tokensPerMicroBatch(),
             exchange.published(),
             reference);
-    List<DivergenceReport> reports =
-        spark
-            .parallelize(assignments, assignments.size())
-            .map(assignment -> TaskOutcome.of(() -> task.run(assignment)))
-            .collect()
-            .stream()
-            .map(TaskOutcome::get)
-            .sorted(Comparator.comparingInt(DivergenceReport::partition))
-            .toList();
+    List<DivergenceReport> reports = TaskJob.run(spark, assignments, task::run);
     WeightsCheck.require(
         exchange.policy(), reports.stream().map(DivergenceReport::weights).toList());
     double sum = 0;

@@ -1,5 +1,6 @@
 package io.hone.driver.train;
 
+import io.hone.driver.exchange.TaskJob;
 import io.hone.driver.exchange.WeightsCheck;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
@@ -10,7 +11,6 @@ import io.hone.executor.rollout.RolloutReport;
 import io.hone.executor.rollout.RolloutTask;
 import io.hone.executor.rollout.SampleOutcome;
 import io.hone.executor.rollout.Stopwatch;
-import io.hone.executor.task.TaskOutcome;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -46,15 +46,7 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
     Stopwatch watch = new Stopwatch();
     RolloutTask task = new RolloutTask(plan, resources, policy, reference, critic);
     List<RolloutAssignment> assignments = RolloutAssignment.deal(groups, partitions);
-    List<RolloutReport> reports =
-        spark
-            .parallelize(assignments, assignments.size())
-            .map(assignment -> TaskOutcome.of(() -> task.run(assignment)))
-            .collect()
-            .stream()
-            .map(TaskOutcome::get)
-            .sorted(Comparator.comparingInt(RolloutReport::partition))
-            .toList();
+    List<RolloutReport> reports = TaskJob.run(spark, assignments, task::run);
     WeightsCheck.require(policy.value(), reports.stream().map(RolloutReport::weights).toList());
     if (critic != null) {
       WeightsCheck.require(

@@ -73,7 +73,6 @@ public final class Training {
         directory.committed().latestCheckpoint().map(directory::localCheckpoint);
     TrainingCheckpoints checkpoints = new TrainingCheckpoints(trained, config.checkpoint());
     Optional<TrainingCheckpoints.State> state = checkpoint.map(checkpoints::read);
-    PolicyVersion first = trained.version(0, trained.initial());
     UpdateQuota quota =
         new UpdateQuota(
             config.training().nonFiniteQuota(),
@@ -84,7 +83,9 @@ public final class Training {
             exchange(trained, config.optimizer(), updates, resources, place, state);
         Critic critic = critic(input, resources, place, checkpoint)) {
       Broadcast<PolicyVersion> reference =
-          config.usesReference() ? exchange.publishReference(first) : null;
+          config.usesReference()
+              ? exchange.publishReference(trained.version(0, trained.initial()))
+              : null;
       Optional<Evaluation> evaluation =
           input
               .heldOut()

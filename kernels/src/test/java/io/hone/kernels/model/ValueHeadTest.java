@@ -34,7 +34,8 @@ class ValueHeadTest {
   void theGradientAgreesWithFiniteDifferences(Head head) {
     for (Architecture backbone : List.of(TestModels.FULL, TestModels.TIED)) {
       Architecture architecture = backbone.withHead(head);
-      checkEveryTensor(architecture, loss(head, 20), samples(architecture, 4));
+      FiniteDifferences.checkEveryTensor(
+          architecture, loss(head, 20), samples(architecture, 4), 0.005, 5e-3);
     }
   }
 
@@ -259,53 +260,5 @@ class ValueHeadTest {
     float[] slice = new float[(int) tensor.size()];
     weights.copyTo(tensor.offset(), slice, 0, slice.length);
     return slice;
-  }
-
-  /** The slope of the loss along a random direction of every tensor, by central differences. */
-  private static void checkEveryTensor(
-      Architecture architecture, LossSettings loss, List<TrainingSample> samples) {
-    float[] weights = TestModels.randomWeights(architecture, 5).chunks()[0];
-    Random random = new Random(6);
-    try (LanguageModel model =
-        TestModels.load(architecture, FlatWeights.of(new float[][] {weights}))) {
-      FlatWeights gradient = model.policyGradient(samples, loss, EVERYTHING).gradient();
-      for (TensorSpec tensor : Layout.of(architecture).tensors()) {
-        double[] direction = random.doubles(tensor.size(), -1, 1).toArray();
-        double norm = Math.sqrt(Arrays.stream(direction).map(x -> x * x).sum());
-        float[] part = slice(gradient, tensor);
-        double expected = 0;
-        for (int i = 0; i < direction.length; i++) {
-          direction[i] /= norm;
-          expected += direction[i] * part[i];
-        }
-        double[] slopes = new double[2];
-        for (int i = 0; i < 2; i++) {
-          double step = 0.005 * (i + 1);
-          slopes[i] =
-              (lossAt(model, weights, tensor, direction, step, samples, loss)
-                      - lossAt(model, weights, tensor, direction, -step, samples, loss))
-                  / (2 * step);
-        }
-        assertThat((4 * slopes[0] - slopes[1]) / 3)
-            .as(architecture.head() + " " + tensor.name())
-            .isCloseTo(expected, within(5e-3 * Math.max(0.02, Math.abs(expected))));
-      }
-    }
-  }
-
-  private static double lossAt(
-      LanguageModel model,
-      float[] weights,
-      TensorSpec tensor,
-      double[] direction,
-      double step,
-      List<TrainingSample> samples,
-      LossSettings loss) {
-    float[] moved = weights.clone();
-    for (int i = 0; i < direction.length; i++) {
-      moved[(int) tensor.offset() + i] += (float) (step * direction[i]);
-    }
-    model.update(FlatWeights.of(new float[][] {moved}));
-    return model.policyGradient(samples, loss, EVERYTHING).statistics().loss();
   }
 }
