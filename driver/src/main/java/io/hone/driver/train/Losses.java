@@ -54,7 +54,7 @@ public final class Losses {
 
   /** The loss of a critic of its own, over {@code tokens} tokens, all tasks together. */
   static LossSettings critic(RunConfig config, long tokens) {
-    return LossSettings.critic(value(config), tokens);
+    return LossSettings.critic(value(config), (double) tokens);
   }
 
   private static ValueLoss value(RunConfig config) {

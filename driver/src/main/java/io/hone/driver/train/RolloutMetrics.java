@@ -98,7 +98,9 @@ final class RolloutMetrics {
         "length/truncated-share",
         (double) outcomes.stream().filter(SampleOutcome::truncated).count() / outcomes.size());
     metrics.put(
-        "tokens/completion", outcomes.stream().mapToLong(SampleOutcome::completionTokens).sum());
-    metrics.put("tokens/prompt", outcomes.stream().mapToLong(SampleOutcome::promptTokens).sum());
+        "tokens/completion",
+        (double) outcomes.stream().mapToLong(SampleOutcome::completionTokens).sum());
+    metrics.put(
+        "tokens/prompt", (double) outcomes.stream().mapToLong(SampleOutcome::promptTokens).sum());
   }
 }

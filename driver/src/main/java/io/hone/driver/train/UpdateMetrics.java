@@ -104,8 +104,9 @@ final class UpdateMetrics {
   }
 
   private static void updates(Metrics metrics, List<UpdateResult> updates) {
-    metrics.put("updates/applied", updates.stream().filter(UpdateResult::applied).count());
-    metrics.put("updates/skipped", updates.stream().filter(update -> !update.applied()).count());
+    metrics.put("updates/applied", (double) updates.stream().filter(UpdateResult::applied).count());
+    metrics.put(
+        "updates/skipped", (double) updates.stream().filter(update -> !update.applied()).count());
     metrics.put(
         "gradient/norm",
         Moments.of(updates.stream().mapToDouble(UpdateResult::gradientNorm)).mean());

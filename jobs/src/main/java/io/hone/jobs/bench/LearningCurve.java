@@ -14,6 +14,8 @@ public final class LearningCurve implements StepListener {
   private long last;
 
   /**
+   * One step of a run.
+   *
    * @param number from 1, as peers count
    * @param reward mean over the step's completions
    * @param time where the time of the step went

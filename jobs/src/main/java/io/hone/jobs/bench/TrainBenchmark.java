@@ -106,7 +106,7 @@ public final class TrainBenchmark implements AutoCloseable {
               new SampleSource.Rollouts(
                   RolloutReturns.PLAIN,
                   List.of(
-                      new SampleSource.Rollouts.Selection(
+                      new SampleSource.Selection(
                           new RolloutCache.Key(RUN, 0, partition), file, advantages)))));
     }
     return assignments;

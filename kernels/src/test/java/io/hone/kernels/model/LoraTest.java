@@ -311,7 +311,8 @@ class LoraTest {
               .mapToDouble(i -> Math.abs(values[i]))
               .max()
               .orElseThrow();
-      double bound = tensor.name().contains("lora_A") ? 1 / Math.sqrt(tensor.shape()[1]) : 0;
+      double bound =
+          tensor.name().contains("lora_A") ? 1 / Math.sqrt((double) tensor.shape()[1]) : 0;
       assertThat(largest).as(tensor.name()).isBetween(0.7 * bound, bound);
     }
     assertThat(Adapter.initial(ARCHITECTURE, ALL, 3).weights().fingerprint())
