@@ -30,6 +30,21 @@ record ReferenceColumn(String name) {
     return answers(sample).stream().map(String::valueOf).toList();
   }
 
+  /**
+   * {@link #texts} that are not blank, at least one, for those who have nothing to compare with a
+   * blank one.
+   *
+   * @throws UnscorableException if there is none
+   */
+  List<String> nonBlankTexts(Sample sample) {
+    List<String> texts = texts(sample).stream().filter(text -> !text.isBlank()).toList();
+    if (texts.isEmpty()) {
+      throw new UnscorableException(
+          "column '" + name + "' is blank (expected text to compare the completion with)");
+    }
+    return texts;
+  }
+
   private Object answer(Object value) {
     if (value instanceof String || value instanceof Number || value instanceof Boolean) {
       return value;

@@ -10,14 +10,27 @@ public final class Scorers {
   /** One line for each, in the order of their names. */
   static final List<ScorerType<?>> TYPES =
       List.of(
+          new ScorerType<>("bleu", BleuScorer.Options.class, BleuScorer::new),
+          new ScorerType<>("bmas", BmasScorer.Options.class, BmasScorer::new),
+          new ScorerType<>("chrf", ChrfScorer.Options.class, ChrfScorer::new),
           new ScorerType<>("contains", ContainsScorer.Options.class, ContainsScorer::new),
           new ScorerType<>("count", CountScorer.Options.class, CountScorer::new),
+          new ScorerType<>("distinct", DistinctScorer.Options.class, DistinctScorer::new),
+          new ScorerType<>(
+              "edit-similarity", EditSimilarityScorer.Options.class, EditSimilarityScorer::new),
+          new ScorerType<>(
+              "embedding-similarity",
+              EmbeddingSimilarityScorer.Options.class,
+              EmbeddingSimilarityScorer::new),
           new ScorerType<>("exact-match", ExactMatchScorer.Options.class, ExactMatchScorer::new),
           new ScorerType<>("format", FormatScorer.Options.class, FormatScorer::new),
           new ScorerType<>("length", LengthScorer.Options.class, LengthScorer::new),
           new ScorerType<>("number-match", NumberMatchScorer.Options.class, NumberMatchScorer::new),
+          new ScorerType<>("order", OrderScorer.Options.class, OrderScorer::new),
           new ScorerType<>("prefix-match", PrefixMatchScorer.Options.class, PrefixMatchScorer::new),
-          new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new));
+          new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new),
+          new ScorerType<>("relevance-r3", RelevanceR3Scorer.Options.class, RelevanceR3Scorer::new),
+          new ScorerType<>("rouge", RougeScorer.Options.class, RougeScorer::new));
 
   private Scorers() {}
 

@@ -2,6 +2,10 @@ package io.hone.executor.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a model or a data set says, every scorer gives a score. */
 class HostileInputTest {
   private static final int RANDOM_INPUTS = 10_000;
+
+  private static final Path TINY = tinyCheckpoint();
 
   private static final String[] PIECES = {
     "",
@@ -55,10 +61,20 @@ class HostileInputTest {
   };
 
   static Stream<String> options() {
+    String embeddings = ", embeddings: '" + TINY + "'";
     return Stream.of(
+        "type: bleu",
+        "type: bleu, smoothing: exp, max-over-references: true",
+        "type: bmas" + embeddings,
+        "type: chrf, word-order: 2",
         "type: contains, text: dog, normalization: squad",
         "type: contains, reference: answer",
         "type: count, text: aa, cap: 4, ignore-case: true",
+        "type: distinct, order: 3",
+        "type: edit-similarity",
+        "type: edit-similarity, unit: words",
+        "type: embedding-similarity",
+        "type: embedding-similarity" + embeddings,
         "type: exact-match, normalization: squad, pattern: '(?s)<answer>(.*?)</answer>'",
         "type: exact-match",
         "type: format",
@@ -68,7 +84,13 @@ class HostileInputTest {
         "type: length, unit: characters, maximum: 10, margin: 3",
         "type: number-match",
         "type: number-match, pattern: 'A:(.*)', tolerance: 0.01",
+        "type: order",
+        "type: order, unit: words, normalization: squad",
         "type: prefix-match, reference: answer",
+        "type: relevance-r3, maximum-words: 100",
+        "type: relevance-r3, maximum-words: 100, query-type: answer" + embeddings,
+        "type: rouge",
+        "type: rouge, variant: rouge-2, measure: recall",
         "type: regex, pattern: '(x+x+)+y|(a|aa)+$|(.*a){12}'",
         "type: regex, pattern: '(?i)((a?){30}a{30})+', match: full");
   }
@@ -106,9 +128,19 @@ class HostileInputTest {
 
   private static void assertScored(Score score, Sample sample) {
     if (score.valid()) {
-      assertThat(score.value()).isBetween(0.0, 1.0);
+      // A cosine may be negative.
+      assertThat(score.value()).isBetween(-1.0, 1.0);
     } else {
       assertThat(score.reason()).as(sample.completion()).isNotBlank().doesNotContain(" failed: ");
+    }
+  }
+
+  /** Made here, because the names of tests are made before any of them can have a folder. */
+  private static Path tinyCheckpoint() {
+    try {
+      return TinyCheckpoint.write(Files.createTempDirectory("hone-hostile").resolve("tiny"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -128,6 +128,16 @@ public final class Checkpoint {
     return new TensorSequence(tensors, values);
   }
 
+  /**
+   * The input embeddings {@code [vocabSize, hiddenSize]}, row-major and widened to floats exactly,
+   * by a memory map that stays: for those who look up rows.
+   *
+   * @throws io.hone.conf.UserException if the file cannot be mapped
+   */
+  public FlatSequence embedding() {
+    return fileOfTensor.get(Layout.EMBEDDING).map(Layout.EMBEDDING);
+  }
+
   ConfigFile config() {
     return config;
   }

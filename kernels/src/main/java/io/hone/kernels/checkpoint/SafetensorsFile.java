@@ -125,6 +125,22 @@ public final class SafetensorsFile {
     };
   }
 
+  /**
+   * The same by one memory map, which stays as long as the sequence does. The file must not become
+   * shorter meanwhile.
+   *
+   * @throws UserException as {@link #sequence}, or if the file cannot be mapped
+   */
+  public FlatSequence map(String name) {
+    SafetensorsTensor tensor = tensor(name);
+    requireWeight(tensor);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return new MappedTensor(channel, header.dataStart() + tensor.begin(), tensor, WINDOW);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   /** Not by memory map: many small mappings would wait for the garbage collector. */
   private void copyRange(
       SafetensorsTensor tensor, long offset, float[] target, int targetOffset, int count) {
@@ -212,8 +228,7 @@ public final class SafetensorsFile {
   }
 
   /** Takes {@code count} elements from the window and advances it. */
-  private static void widen(
-      DataType type, ByteBuffer window, float[] target, int start, int count) {
+  static void widen(DataType type, ByteBuffer window, float[] target, int start, int count) {
     int bytes = count * type.bytes();
     if (type == DataType.FLOAT32) {
       FloatBuffer floats = window.asFloatBuffer();
