@@ -10,9 +10,10 @@ import java.util.Optional;
 /** How scorers choose the vectors of texts. */
 final class EmbeddingOptions {
   static final String EMBEDDINGS =
-      "Checkpoint directory, one that every executor can read, whose input embeddings make the vector of a"
-          + " text: the mean over the tokens of its first 65,536 characters. Without it, a hashed bag of words does: how often each"
-          + " lower-case word occurs, at FNV-1a of it modulo `dimensions`.";
+      "Checkpoint directory, one that every executor can read, whose input embeddings make the vector"
+          + " of a text: the mean over the tokens of its first 65,536 characters. Without it, a hashed"
+          + " bag of words does: how often each lower-case word occurs, at FNV-1a of it modulo"
+          + " `dimensions`.";
   static final String DIMENSIONS =
       "Length of the vectors of hashed words, 1024 if not given; words that fall together are taken for"
           + " the same.";
