@@ -134,16 +134,17 @@ public final class Alignment {
       long plus = -1;
       long minus = 0;
       for (int column = 0; column < others.length; column++) {
-        int above = below[column];
+        long plusAbove = below[column] > 0 ? 1 : 0;
+        long minusAbove = below[column] < 0 ? 1 : 0;
         long equal = places[others[column]];
         long vertical = equal | minus;
-        equal |= above >>> Integer.SIZE - 1;
+        equal |= minusAbove;
         long horizontal = (((equal & plus) + plus) ^ plus) | equal;
         long horizontalPlus = minus | ~(horizontal | plus);
         long horizontalMinus = plus & horizontal;
         below[column] = (byte) ((horizontalPlus >>> last & 1) - (horizontalMinus >>> last & 1));
-        horizontalPlus = horizontalPlus << 1 | (above + 1) >> 1;
-        horizontalMinus = horizontalMinus << 1 | above >>> Integer.SIZE - 1;
+        horizontalPlus = horizontalPlus << 1 | plusAbove;
+        horizontalMinus = horizontalMinus << 1 | minusAbove;
         plus = horizontalMinus | ~(vertical | horizontalPlus);
         minus = horizontalPlus & vertical;
       }
