@@ -13,6 +13,7 @@ final class Combinations {
           new CombinationType<>(
               "group-normalization", GroupNormalization.Options.class, GroupNormalization::new),
           new CombinationType<>("length-penalty", LengthPenalty.Options.class, LengthPenalty::new),
+          new CombinationType<>("process", ProcessReward.Options.class, ProcessReward::new),
           new CombinationType<>("route", Route.Options.class, Route::new),
           new CombinationType<>("transform", Transform.Options.class, Transform::new));
 

@@ -54,6 +54,11 @@ public record Sample(
     this(promptId, prompt, completion, completionTokens, truncated, maxNewTokens, columns, null);
   }
 
+  /** A part of this completion, to be scored as if it were one; its tokens are not known. */
+  Sample withCompletion(String part) {
+    return new Sample(promptId, prompt, part, UNKNOWN, false, UNKNOWN, columns);
+  }
+
   /** A completion of which only the text is known, such as a row of a file to score. */
   public static Sample ofText(
       String promptId, String prompt, String completion, Map<String, Object> columns) {
