@@ -15,9 +15,11 @@ public final class Scorers {
           new ScorerType<>("exact-match", ExactMatchScorer.Options.class, ExactMatchScorer::new),
           new ScorerType<>("format", FormatScorer.Options.class, FormatScorer::new),
           new ScorerType<>("length", LengthScorer.Options.class, LengthScorer::new),
+          new ScorerType<>("math-answer", MathAnswerScorer.Options.class, MathAnswerScorer::new),
           new ScorerType<>("number-match", NumberMatchScorer.Options.class, NumberMatchScorer::new),
           new ScorerType<>("prefix-match", PrefixMatchScorer.Options.class, PrefixMatchScorer::new),
           new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new));
+          new ScorerType<>("token-f1", TokenF1Scorer.Options.class, TokenF1Scorer::new));
 
   private Scorers() {}
 
