@@ -10,15 +10,21 @@ public final class Scorers {
   /** One line for each, in the order of their names. */
   static final List<ScorerType<?>> TYPES =
       List.of(
+          new ScorerType<>("citation", CitationScorer.Options.class, CitationScorer::new),
           new ScorerType<>("contains", ContainsScorer.Options.class, ContainsScorer::new),
           new ScorerType<>("count", CountScorer.Options.class, CountScorer::new),
           new ScorerType<>("exact-match", ExactMatchScorer.Options.class, ExactMatchScorer::new),
           new ScorerType<>("format", FormatScorer.Options.class, FormatScorer::new),
           new ScorerType<>("length", LengthScorer.Options.class, LengthScorer::new),
+          new ScorerType<>("list-match", ListMatchScorer.Options.class, ListMatchScorer::new),
           new ScorerType<>("math-answer", MathAnswerScorer.Options.class, MathAnswerScorer::new),
+          new ScorerType<>(
+              "multiple-choice", MultipleChoiceScorer.Options.class, MultipleChoiceScorer::new),
           new ScorerType<>("number-match", NumberMatchScorer.Options.class, NumberMatchScorer::new),
           new ScorerType<>("prefix-match", PrefixMatchScorer.Options.class, PrefixMatchScorer::new),
-          new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new));
+          new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new),
+          new ScorerType<>("repetition", RepetitionScorer.Options.class, RepetitionScorer::new),
+          new ScorerType<>("script", ScriptScorer.Options.class, ScriptScorer::new),
           new ScorerType<>("token-f1", TokenF1Scorer.Options.class, TokenF1Scorer::new));
 
   private Scorers() {}

@@ -24,7 +24,7 @@ class ScorersTest {
             "reward.yaml:1: components[0]: 'numbermatch' is no type of scorer (did you mean"
                 + " 'number-match'?)");
     assertThatThrownBy(() -> scorer("type: judge"))
-        .hasMessageContaining("(expected one of contains, count, exact-match, format,");
+        .hasMessageContaining("(expected one of citation, contains, count, exact-match, format,");
   }
 
   @Test
