@@ -1,7 +1,9 @@
 package io.hone.executor.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,26 +53,56 @@ class HostileInputTest {
     "\u0130",
     "٣",
     "NaN",
-    "Infinity"
+    "Infinity",
+    "\\boxed{",
+    "}",
+    "{",
+    "\\frac{1}",
+    "\\sqrt",
+    "^",
+    "x",
+    "=",
+    "(B)",
+    "The answer is ",
+    "[1]",
+    "[2, ",
+    "%",
+    " km/h",
+    "\u6211"
   };
 
   static Stream<String> options() {
     return Stream.of(
+        "type: citation",
+        "type: citation, documents: answer, partial: true",
         "type: contains, text: dog, normalization: squad",
-        "type: contains, reference: answer",
+        "type: contains, reference: answer, pattern: '<answer>(.*)', answer-tag-limit: 3",
         "type: count, text: aa, cap: 4, ignore-case: true",
         "type: exact-match, normalization: squad, pattern: '(?s)<answer>(.*?)</answer>'",
-        "type: exact-match",
+        "type: exact-match, answer-tag-limit: 3",
         "type: format",
         "type: format, whitespace: false",
         "type: length, maximum: 10",
-        "type: length, unit: words, maximum: 10, margin: 3",
-        "type: length, unit: characters, maximum: 10, margin: 3",
+        "type: length, unit: words, maximum: 10, margin: 3, penalty: true",
+        "type: length, unit: characters, maximum: 10, margin: 3, pattern: '<think>(.*)'",
+        "type: list-match",
+        "type: list-match, separator: ' ', ordered: true, measure: f1, normalization: squad",
+        "type: math-answer",
+        "type: math-answer, pattern: '(?s)(.*)', tolerance: 0.01, percent: hundredths",
+        "type: multiple-choice",
+        "type: multiple-choice, choices: answer",
         "type: number-match",
         "type: number-match, pattern: 'A:(.*)', tolerance: 0.01",
+        "type: number-match, percent: hundredths, units: convert",
         "type: prefix-match, reference: answer",
         "type: regex, pattern: '(x+x+)+y|(a|aa)+$|(.*a){12}'",
-        "type: regex, pattern: '(?i)((a?){30}a{30})+', match: full");
+        "type: regex, pattern: '(?i)((a?){30}a{30})+', match: full",
+        "type: repetition",
+        "type: repetition, n: 20, penalty: 3",
+        "type: script, scripts: [latin]",
+        "type: script, reference: answer",
+        "type: token-f1",
+        "type: token-f1, pattern: '<answer>(.*)', normalization: none");
   }
 
   @ParameterizedTest
@@ -90,11 +122,54 @@ class HostileInputTest {
     Scorer scorer = RewardYaml.scorer(options);
     for (String piece :
         List.of(
-            "a", "1", "1,", "1.", "-$", " ", "\uD800", "<think>", "A:\n", "the ", "A: 1\n", "ab")) {
+            "a",
+            "1",
+            "1,",
+            "1.",
+            "-$",
+            " ",
+            "\uD800",
+            "<think>",
+            "A:\n",
+            "the ",
+            "A: 1\n",
+            "ab",
+            "a b ",
+            "1 1/",
+            "\\frac{",
+            "\\boxed{1}",
+            "[1,",
+            "answer is ",
+            "(A) ",
+            "<answer>",
+            "**")) {
       String megabyte = piece.repeat((1 << 20) / piece.length());
       Sample sample = sample(megabyte, megabyte.substring(1) + "b");
-      assertScored(scorer.score(sample), sample);
+      assertScoredInTime(scorer, sample);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void deepNestingIsScored(String options) {
+    Scorer scorer = RewardYaml.scorer(options);
+    for (String piece :
+        List.of("{", "[", "(", "\\{", "\\boxed{", "\\text{", "\\frac{", "-", "\"", "|")) {
+      String deep = piece.repeat(100_000);
+      assertScoredInTime(scorer, sample(deep, "{[(1)]}"));
+      assertScoredInTime(scorer, sample(deep + "}".repeat(100_000), deep));
+      assertScoredInTime(scorer, sample("\\boxed{" + deep + "1" + "]".repeat(100_000) + "}", "1"));
+    }
+  }
+
+  /** Far above what any takes on an idle machine, and far below what quadratic work would. */
+  private static void assertScoredInTime(Scorer scorer, Sample sample) {
+    Score score =
+        assertTimeout(
+            Duration.ofSeconds(10),
+            () -> scorer.score(sample),
+            () -> sample.completion().substring(0, 20));
+    assertScored(score, sample);
   }
 
   @Test
@@ -106,7 +181,8 @@ class HostileInputTest {
 
   private static void assertScored(Score score, Sample sample) {
     if (score.valid()) {
-      assertThat(score.value()).isBetween(0.0, 1.0);
+      assertThat(score.value()).isFinite();
+      assertThat(score.confidence()).isBetween(0.0, 1.0);
     } else {
       assertThat(score.reason()).as(sample.completion()).isNotBlank().doesNotContain(" failed: ");
     }
