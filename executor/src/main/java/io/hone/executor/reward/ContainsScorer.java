@@ -42,7 +42,10 @@ final class ContainsScorer implements Scorer {
     return answer.isEmpty() ? Score.noAnswer() : tagLimit.score(contains ? 1 : 0, sample);
   }
 
-  @Doc("1 where the completion, or the answer in it, contains a text, else 0.")
+  @Doc(
+      "1 where the completion, or the answer in it, contains a text, else 0. With a reference and"
+          + " `normalization: squad`, this is cover exact match or, with a pattern, sub-exact match; no"
+          + " answer found is 0 with confidence 0.")
   record Options(
       @Doc("The text to look for, the same for every prompt.") Optional<String> text,
       @Doc("Column with the text to look for, or with a list of which one is enough.")
