@@ -28,16 +28,18 @@ final class BatchRun {
   /**
    * Runs {@code task} on every slice, and tells how far it is.
    *
+   * @param noun what a row is to the user, in the singular
    * @throws io.hone.conf.UserException if a task refuses its rows, or the output cannot be written
    */
   static <I, O> void run(
       Console console,
       JavaSparkContext spark,
+      String noun,
       List<RowSlice<I>> slices,
       Function<RowSlice<I>, TaskOutcome<List<O>>> task,
       SliceWriter<I, O> writer) {
     long rows = slices.stream().mapToLong(slice -> slice.rows().size()).sum();
-    Progress progress = new Progress(console, rows, rows == 1 ? "row" : "rows");
+    Progress progress = new Progress(console, rows, rows == 1 ? noun : noun + "s");
     Iterator<RowSlice<I>> next = slices.iterator();
     try {
       OrderedJob.<TaskOutcome<List<O>>>run(

@@ -170,6 +170,7 @@ final class GenerateCommand implements Runnable {
     BatchRun.run(
         console,
         spark,
+        "row",
         RowSlice.cut(rows.stream().map(Prompt::tokenIds).toList(), unit),
         task::run,
         (slice, completions) -> write(slice, completions, rows, file));

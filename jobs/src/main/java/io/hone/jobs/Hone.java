@@ -99,6 +99,7 @@ public final class Hone implements Runnable {
             new GenerateCommand(console),
             new LogprobsCommand(console),
             new ScoreCommand(console),
+            new ExplainCommand(console),
             new InitModelCommand(console),
             new ExportCommand(console),
             new InspectCommand(console),

@@ -83,6 +83,7 @@ final class LogprobsCommand implements Runnable {
     BatchRun.run(
         console,
         spark,
+        "row",
         RowSlice.cut(rows.stream().map(TokenRow::tokenIds).toList(), LogprobsTask.UNIT),
         task::run,
         (slice, logprobs) -> write(slice, logprobs, rows, file));

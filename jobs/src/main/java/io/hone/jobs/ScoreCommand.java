@@ -2,10 +2,7 @@ package io.hone.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hone.conf.RewardConfig;
-import io.hone.driver.data.BadRowException;
 import io.hone.driver.data.JsonLines;
-import io.hone.driver.data.RowColumns;
-import io.hone.driver.data.RowReader;
 import io.hone.executor.batch.RowSlice;
 import io.hone.executor.batch.ScoreTask;
 import io.hone.executor.reward.Reward;
@@ -13,11 +10,14 @@ import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
 import io.hone.executor.reward.Score;
 import io.hone.jobs.output.OutputFile;
+import io.hone.jobs.score.SampleGroups;
+import io.hone.jobs.score.SampleReader;
+import io.hone.jobs.score.ScoreSummary;
 import io.hone.jobs.spark.SparkRuntime;
 import io.hone.jobs.terminal.Console;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "",
       "Reads JSON lines {\"prompt\", \"completion\", ...}; writes the same rows with reward and components, for each"
           + " component value, confidence, valid and reason. A reward or value that could not be computed is null, never"
-          + " zero.",
+          + " zero. Prints a summary: statistics, correlations and a histogram of the reward and of each component.",
       ""
     })
 final class ScoreCommand implements Runnable {
@@ -59,6 +59,14 @@ final class ScoreCommand implements Runnable {
       description = "New file for the scored rows.")
   private String output;
 
+  @Option(
+      names = "--group",
+      paramLabel = "COLUMN",
+      description =
+          "Rows with the same value in this column are completions of one prompt, as components over groups see them;"
+              + " they are written together. Without it every row is a group of its own.")
+  private Optional<String> group = Optional.empty();
+
   ScoreCommand(Console console) {
     this.console = console;
   }
@@ -71,42 +79,34 @@ final class ScoreCommand implements Runnable {
     Configuration conf = HadoopSettings.read();
     try (OutputFile file = OutputFile.create(output, conf)) {
       List<Sample> samples = JsonLines.strict(input).read(conf, new SampleReader(input)).items();
+      List<List<Sample>> groups = SampleGroups.of(samples, group);
       ScoreTask task = new ScoreTask(config);
+      ScoreSummary summary = new ScoreSummary();
       try (SparkRuntime spark = SparkRuntime.start("score")) {
         BatchRun.run(
             console,
             spark.context(),
-            RowSlice.cut(samples, ScoreTask.UNIT),
+            group.isPresent() ? "group" : "row",
+            RowSlice.cut(groups, ScoreTask.UNIT),
             task::run,
-            (slice, rewards) -> write(slice, rewards, file));
+            (slice, rewards) -> write(slice, rewards, file, summary));
       }
       file.publish();
+      summary.lines().forEach(console.out()::println);
     }
   }
 
-  /** Messages name a row by its number, where a run would name the prompt. */
-  private static final class SampleReader implements RowReader<Sample> {
-    private final String file;
-    private long rows;
-
-    SampleReader(String file) {
-      this.file = file;
-    }
-
-    @Override
-    public Sample read(Map<String, Object> row) throws BadRowException {
-      rows++;
-      return Sample.ofText(
-          file + " row " + rows,
-          RowColumns.text(row, "prompt"),
-          RowColumns.text(row, "completion"),
-          row);
-    }
-  }
-
-  private static long write(RowSlice<Sample> slice, List<Reward> rewards, OutputFile file) {
-    for (int i = 0; i < rewards.size(); i++) {
-      file.writeLine(JsonRows.line(scored(slice.rows().get(i), rewards.get(i))));
+  private static long write(
+      RowSlice<List<Sample>> slice,
+      List<List<Reward>> rewards,
+      OutputFile file,
+      ScoreSummary summary) {
+    for (int group = 0; group < rewards.size(); group++) {
+      for (int member = 0; member < rewards.get(group).size(); member++) {
+        Reward reward = rewards.get(group).get(member);
+        file.writeLine(JsonRows.line(scored(slice.rows().get(group).get(member), reward)));
+        summary.add(reward);
+      }
     }
     return 0;
   }

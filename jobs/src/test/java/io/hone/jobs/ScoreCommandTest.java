@@ -103,6 +103,46 @@ class ScoreCommandTest {
   }
 
   @Test
+  void componentsOverGroupsSeeTheRowsOfAPrompt() throws IOException {
+    Files.writeString(
+        reward,
+        """
+        components:
+          - {name: dogs, type: count, text: dog, cap: 4, weight: 0}
+          - {name: rank, type: group-normalization, of: dogs, statistic: rank}
+        """);
+    Files.writeString(
+        input,
+        """
+        {"id":1,"prompt":"","completion":"dog"}
+        {"id":2,"prompt":"","completion":"dog dog"}
+        {"id":1,"prompt":"","completion":"cat"}
+        """);
+    CommandRun run =
+        CommandRun.of(
+            "score", "--reward", reward, "--input", input, "--output", output, "--group", "id");
+    assertThat(run.status()).as(run.err()).isZero();
+    List<JsonNode> rows = JsonFiles.rows(output);
+    assertThat(rows)
+        .extracting(row -> row.get("completion").textValue())
+        .containsExactly("dog", "cat", "dog dog");
+    assertThat(rows)
+        .extracting(row -> row.get("reward").doubleValue())
+        .containsExactly(1.0, -1.0, 0.0);
+    assertThat(run.out()).contains("correlation", "rank");
+  }
+
+  @Test
+  void aRowWithoutItsGroupIsAnError() {
+    CommandRun run =
+        CommandRun.of(
+            "score", "--reward", reward, "--input", input, "--output", output, "--group", "id");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(input + " row 1: column 'id' is missing or null");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void aScoreThatMustNotFailEndsTheCommandWithItsRow() throws IOException {
     Files.writeString(
         reward,

@@ -6,15 +6,11 @@ import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
 import io.hone.executor.task.TaskOutcome;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Rewards of a slice's completions, each a group of its own: a row's reward depends on no other
- * row.
- */
+/** Rewards of a slice's groups of completions. */
 public final class ScoreTask implements Serializable {
-  /** Rows of the smallest slice. */
+  /** Groups of the smallest slice. */
   public static final int UNIT = 64;
 
   private static final long serialVersionUID = 1L;
@@ -25,17 +21,13 @@ public final class ScoreTask implements Serializable {
     this.config = config;
   }
 
-  /** Runs inside a Spark task: one reward for each row. */
-  public TaskOutcome<List<Reward>> run(RowSlice<Sample> samples) {
-    return TaskOutcome.of(() -> score(samples.rows()));
+  /** Runs inside a Spark task: one reward for each completion of each group. */
+  public TaskOutcome<List<List<Reward>>> run(RowSlice<List<Sample>> groups) {
+    return TaskOutcome.of(() -> score(groups.rows()));
   }
 
-  private List<Reward> score(List<Sample> samples) {
+  private List<List<Reward>> score(List<List<Sample>> groups) {
     RewardFunction function = RewardFunction.of(config);
-    List<Reward> rewards = new ArrayList<>(samples.size());
-    for (Sample sample : samples) {
-      rewards.addAll(function.score(List.of(sample)));
-    }
-    return rewards;
+    return groups.stream().map(function::score).toList();
   }
 }

@@ -17,12 +17,19 @@ final class GuardedScorer implements Scorer {
     try {
       Score score = scorer.score(sample);
       return score == null ? Score.invalid(type + " gave no score") : checked(score, sample);
-    } catch (UnscorableException e) {
-      return Score.invalid(shortened(e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
       // Other errors, such as no memory, are about the executor and not about this sample.
-      return Score.invalid(shortened(type + " failed: " + e));
+      return failure(type, e);
     }
+  }
+
+  /** What became of a score whose computation threw. */
+  static Score failure(String type, Throwable thrown) {
+    return Score.invalid(
+        shortened(
+            thrown instanceof UnscorableException
+                ? thrown.getMessage()
+                : type + " failed: " + thrown));
   }
 
   private Score checked(Score score, Sample sample) {

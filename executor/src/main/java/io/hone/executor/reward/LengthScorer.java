@@ -110,6 +110,12 @@ final class LengthScorer implements Scorer {
       }
     };
 
+    /** The length of a completion. */
+    int length(Sample sample) {
+      return length(sample, sample.completion());
+    }
+
+    /** The length of a part of a completion. */
     abstract int length(Sample sample, String text);
   }
 }

@@ -4,12 +4,14 @@ import io.hone.conf.ComponentConfig;
 import io.hone.conf.ComponentConfig.OnInvalid;
 import io.hone.conf.RewardConfig;
 import io.hone.conf.UserException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The reward that a configuration describes: the weighted sum of the scores of its components.
+ * The reward that a configuration describes: the weighted sum of the scores of its components,
+ * which are scorers of completions and combinations of the scores of components before them.
  *
  * <p>An invalid score is not a zero. What it does is the component's {@code on-invalid}:
  *
@@ -24,18 +26,18 @@ import java.util.Map;
  *   <li>{@code fail}: an exception.
  * </ul>
  *
- * <p>A component of weight 0 is only recorded; {@code drop-sample}, {@code value} and {@code skip}
- * mean nothing there. Made anew where it is needed, not serialised. Safe for use by several
- * threads.
+ * <p>A component of weight 0 is only recorded and there for later ones; {@code drop-sample} and
+ * {@code skip} mean nothing there. Made anew where it is needed, not serialised. Safe for use by
+ * several threads.
  */
 public final class RewardFunction {
   private final List<ComponentConfig> components;
-  private final Map<String, Scorer> scorers;
+  private final Map<String, Combination> bound;
   private final WeightedSum sum;
 
-  private RewardFunction(List<ComponentConfig> components, Map<String, Scorer> scorers) {
+  private RewardFunction(List<ComponentConfig> components, Map<String, Combination> bound) {
     this.components = components;
-    this.scorers = scorers;
+    this.bound = bound;
     this.sum = new WeightedSum(components);
   }
 
@@ -55,11 +57,13 @@ public final class RewardFunction {
               + " (expected at least one component with a weight, such as"
               + " {name: correct, type: number-match, weight: 1})");
     }
-    Map<String, Scorer> scorers = new LinkedHashMap<>();
+    Map<String, Combination> bound = new LinkedHashMap<>();
     for (ComponentConfig component : components) {
-      scorers.put(component.name(), Scorers.create(component));
+      bound.put(
+          component.name(),
+          ComponentTypes.of(component).bind(component, List.copyOf(bound.keySet())));
     }
-    return new RewardFunction(components, scorers);
+    return new RewardFunction(components, bound);
   }
 
   /**
@@ -69,22 +73,38 @@ public final class RewardFunction {
    * @throws UserException if a score is invalid and its component says {@code fail}
    */
   public List<Reward> score(List<Sample> group) {
-    return sum.rewards(group.stream().map(this::scores).toList());
+    List<Map<String, Score>> scores = new ArrayList<>();
+    List<Scored> seen = new ArrayList<>();
+    for (Sample sample : group) {
+      scores.add(new LinkedHashMap<>());
+      seen.add(new Scored(sample, new LinkedHashMap<>()));
+    }
+    for (ComponentConfig component : components) {
+      List<Score> found = bound.get(component.name()).score(seen);
+      for (int member = 0; member < group.size(); member++) {
+        Score score = found.get(member);
+        requireValid(component, score, group.get(member));
+        scores.get(member).put(component.name(), score);
+        seen.get(member).scores().put(component.name(), asInput(component, score));
+      }
+    }
+    return sum.rewards(scores);
   }
 
-  private Map<String, Score> scores(Sample sample) {
-    Map<String, Score> scores = new LinkedHashMap<>();
-    for (ComponentConfig component : components) {
-      Score score = scorers.get(component.name()).score(sample);
-      if (!score.valid() && component.onInvalid() == OnInvalid.FAIL) {
-        throw new UserException(
-            "reward component '%s' cannot score a completion of prompt '%s': %s"
-                    .formatted(component.name(), sample.promptId(), score.reason())
-                + " (its on-invalid is fail; correct the data, or set drop-sample, drop-group, value"
-                + " or skip)");
-      }
-      scores.put(component.name(), score);
+  private static void requireValid(ComponentConfig component, Score score, Sample sample) {
+    if (!score.valid() && component.onInvalid() == OnInvalid.FAIL) {
+      throw new UserException(
+          "reward component '%s' cannot score a completion of prompt '%s': %s"
+                  .formatted(component.name(), sample.promptId(), score.reason())
+              + " (its on-invalid is fail; correct the data, or set drop-sample, drop-group, value"
+              + " or skip)");
     }
-    return scores;
+  }
+
+  /** What later components see. */
+  private static Score asInput(ComponentConfig component, Score score) {
+    return !score.valid() && component.onInvalid() == OnInvalid.VALUE
+        ? Score.of(component.invalidValue(), 0)
+        : score;
   }
 }

@@ -1,7 +1,9 @@
 package io.hone.executor.reward;
 
+import io.hone.conf.ComponentConfig;
 import io.hone.conf.ConfigBinder;
 import io.hone.conf.ConfigNode;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -12,8 +14,14 @@ import java.util.function.Function;
  * @param factory makes a scorer of checked options
  */
 record ScorerType<O extends Record>(
-    String name, Class<O> options, Function<O, ? extends Scorer> factory) {
+    String name, Class<O> options, Function<O, ? extends Scorer> factory) implements ComponentType {
   Scorer create(ConfigNode written) {
     return new GuardedScorer(name, factory.apply(ConfigBinder.bind(written, options)));
+  }
+
+  @Override
+  public Combination bind(ComponentConfig component, List<String> earlier) {
+    Scorer scorer = create(component.options());
+    return (Combination.OfMember) member -> scorer.score(member.sample());
   }
 }

@@ -1,12 +1,9 @@
 package io.hone.executor.reward;
 
-import io.hone.conf.ComponentConfig;
-import io.hone.conf.Suggestions;
-import io.hone.conf.UserException;
 import java.util.List;
 
-/** The kinds of scorers, and how a component of the configuration becomes one. */
-public final class Scorers {
+/** The kinds of scorers. */
+final class Scorers {
   /** One line for each, in the order of their names. */
   static final List<ScorerType<?>> TYPES =
       List.of(
@@ -28,27 +25,4 @@ public final class Scorers {
           new ScorerType<>("token-f1", TokenF1Scorer.Options.class, TokenF1Scorer::new));
 
   private Scorers() {}
-
-  /**
-   * The scorer of a component, bound to its options. It never throws: what it cannot score is an
-   * invalid score with the reason.
-   *
-   * @throws UserException if the type is unknown or an option does not fit it
-   */
-  public static Scorer create(ComponentConfig component) {
-    return TYPES.stream()
-        .filter(type -> type.name().equals(component.type()))
-        .findFirst()
-        .orElseThrow(() -> unknownType(component))
-        .create(component.options());
-  }
-
-  private static UserException unknownType(ComponentConfig component) {
-    List<String> names = TYPES.stream().map(ScorerType::name).toList();
-    return component
-        .options()
-        .error(
-            "'%s' is no type of scorer %s"
-                .formatted(component.type(), Suggestions.suggest(component.type(), names)));
-  }
 }

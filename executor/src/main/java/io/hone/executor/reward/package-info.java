@@ -2,8 +2,10 @@
  * What a completion is worth: samples in, scores of each component, rewards of each group out.
  *
  * <p>A scorer is a pure function of one {@link io.hone.executor.reward.Sample}. A new one is one
- * class with its options record and one line in {@link io.hone.executor.reward.Scorers}. A score
- * that could not be computed is invalid and says why; it never counts as a zero.
+ * class with its options record and one line in {@link io.hone.executor.reward.Scorers}. A {@link
+ * io.hone.executor.reward.Combination} makes a component of earlier ones, for a group at a time; it
+ * has its line in {@link io.hone.executor.reward.Combinations}. A score that could not be computed
+ * is invalid and says why; it never counts as a zero.
  *
  * <p>Nothing here knows Spark, tokens or models, and nothing reads a clock: work on hostile input
  * is bounded by counting steps, so that a score is the same on every machine. What rewards become

@@ -1,5 +1,6 @@
 package io.hone.executor.reward;
 
+import io.hone.conf.ComponentConfig;
 import io.hone.conf.ConfigLoader;
 import io.hone.conf.RewardConfig;
 import java.util.List;
@@ -15,7 +16,9 @@ final class RewardYaml {
 
   /** A scorer by its options in a row: {@code type: count, text: dog}. */
   static Scorer scorer(String options) {
-    return Scorers.create(rewards("components: [{name: it, " + options + "}]").components().get(0));
+    ComponentConfig component =
+        rewards("components: [{name: it, " + options + "}]").components().get(0);
+    return ((ScorerType<?>) ComponentTypes.of(component)).create(component.options());
   }
 
   static Sample sample(String completion) {

@@ -21,10 +21,10 @@ class ScorersTest {
     assertThatThrownBy(() -> scorer("type: numbermatch"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "reward.yaml:1: components[0]: 'numbermatch' is no type of scorer (did you mean"
+            "reward.yaml:1: components[0]: 'numbermatch' is no type of component (did you mean"
                 + " 'number-match'?)");
     assertThatThrownBy(() -> scorer("type: judge"))
-        .hasMessageContaining("(expected one of citation, contains, count, exact-match, format,");
+        .hasMessageContaining("(expected one of aggregate,");
   }
 
   @Test

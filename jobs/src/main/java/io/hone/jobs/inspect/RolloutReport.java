@@ -3,6 +3,7 @@ package io.hone.jobs.inspect;
 import io.hone.executor.table.AdvantageRow;
 import io.hone.executor.table.ComponentScore;
 import io.hone.executor.table.RolloutRow;
+import io.hone.jobs.terminal.Excerpt;
 import io.hone.jobs.terminal.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -153,11 +154,6 @@ public final class RolloutReport {
   }
 
   private void text(List<String> lines, String name, String text) {
-    String indent = " ".repeat(14);
-    String[] parts = Excerpt.of(text, textLimit).split("\n", -1);
-    lines.add(String.format("  %-12s%s", name, parts[0]));
-    for (int i = 1; i < parts.length; i++) {
-      lines.add((indent + parts[i]).stripTrailing());
-    }
+    lines.addAll(Excerpt.labelled(name, text, textLimit));
   }
 }

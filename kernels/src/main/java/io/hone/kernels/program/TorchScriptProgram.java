@@ -27,6 +27,10 @@ final class TorchScriptProgram implements Program {
 
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return NativeWork.run(() -> forward(inputs));
+  }
+
+  private Map<String, Tensor> forward(Map<String, Tensor> inputs) {
     // Both are settings of the calling thread, and a new thread has neither: it would record
     // gradients and spend seconds
     // on optimising each new shape. Programs turn gradients on where they need them.

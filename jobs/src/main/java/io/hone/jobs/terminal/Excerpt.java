@@ -1,9 +1,11 @@
-package io.hone.jobs.inspect;
+package io.hone.jobs.terminal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Text of prompts and models made fit to print: bounded, and unable to steer the terminal. */
-final class Excerpt {
+public final class Excerpt {
   private Excerpt() {}
 
   /**
@@ -12,7 +14,7 @@ final class Excerpt {
    *
    * @param limit most characters kept
    */
-  static String of(String text, int limit) {
+  public static String of(String text, int limit) {
     int end = Math.min(text.length(), limit);
     if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
@@ -23,6 +25,16 @@ final class Excerpt {
       excerpt.append(" [+").append(text.length() - end).append(" characters]");
     }
     return excerpt.toString();
+  }
+
+  /** An excerpt with its name before the first line and the other lines below it. */
+  public static List<String> labelled(String name, String text, int limit) {
+    List<String> lines = new ArrayList<>();
+    for (String line : of(text, limit).split("\n", -1)) {
+      String label = lines.isEmpty() ? name : "";
+      lines.add(String.format(Locale.ROOT, "  %-12s%s", label, line).stripTrailing());
+    }
+    return lines;
   }
 
   private static void append(StringBuilder excerpt, int character) {

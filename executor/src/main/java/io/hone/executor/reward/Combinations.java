@@ -1,0 +1,20 @@
+package io.hone.executor.reward;
+
+import java.util.List;
+
+/** The kinds of combinations. */
+final class Combinations {
+  /** One line for each, in the order of their names. */
+  static final List<CombinationType<?>> TYPES =
+      List.of(
+          new CombinationType<>("aggregate", Aggregate.Options.class, Aggregate::new),
+          new CombinationType<>("fallback", Fallback.Options.class, Fallback::new),
+          new CombinationType<>("gate", Gate.Options.class, Gate::new),
+          new CombinationType<>(
+              "group-normalization", GroupNormalization.Options.class, GroupNormalization::new),
+          new CombinationType<>("length-penalty", LengthPenalty.Options.class, LengthPenalty::new),
+          new CombinationType<>("route", Route.Options.class, Route::new),
+          new CombinationType<>("transform", Transform.Options.class, Transform::new));
+
+  private Combinations() {}
+}

@@ -1,0 +1,21 @@
+package io.hone.executor.reward;
+
+import io.hone.conf.ComponentConfig;
+import java.util.List;
+
+/** A kind of component: what {@code type} says. */
+sealed interface ComponentType permits ScorerType, CombinationType {
+  /** As {@code type} in a component of the reward. */
+  String name();
+
+  /** Record of its options. */
+  Class<? extends Record> options();
+
+  /**
+   * Binds a component to its options.
+   *
+   * @param earlier names of the components before it
+   * @throws io.hone.conf.UserException if an option does not fit
+   */
+  Combination bind(ComponentConfig component, List<String> earlier);
+}
