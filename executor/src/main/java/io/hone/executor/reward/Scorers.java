@@ -10,6 +10,7 @@ final class Scorers {
           new ScorerType<>("bleu", BleuScorer.Options.class, BleuScorer::new),
           new ScorerType<>("bmas", BmasScorer.Options.class, BmasScorer::new),
           new ScorerType<>("chrf", ChrfScorer.Options.class, ChrfScorer::new),
+          new ScorerType<>("citation", CitationScorer.Options.class, CitationScorer::new),
           new ScorerType<>("contains", ContainsScorer.Options.class, ContainsScorer::new),
           new ScorerType<>("count", CountScorer.Options.class, CountScorer::new),
           new ScorerType<>("distinct", DistinctScorer.Options.class, DistinctScorer::new),
@@ -22,12 +23,19 @@ final class Scorers {
           new ScorerType<>("exact-match", ExactMatchScorer.Options.class, ExactMatchScorer::new),
           new ScorerType<>("format", FormatScorer.Options.class, FormatScorer::new),
           new ScorerType<>("length", LengthScorer.Options.class, LengthScorer::new),
+          new ScorerType<>("list-match", ListMatchScorer.Options.class, ListMatchScorer::new),
+          new ScorerType<>("math-answer", MathAnswerScorer.Options.class, MathAnswerScorer::new),
+          new ScorerType<>(
+              "multiple-choice", MultipleChoiceScorer.Options.class, MultipleChoiceScorer::new),
           new ScorerType<>("number-match", NumberMatchScorer.Options.class, NumberMatchScorer::new),
           new ScorerType<>("order", OrderScorer.Options.class, OrderScorer::new),
           new ScorerType<>("prefix-match", PrefixMatchScorer.Options.class, PrefixMatchScorer::new),
           new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new),
           new ScorerType<>("relevance-r3", RelevanceR3Scorer.Options.class, RelevanceR3Scorer::new),
-          new ScorerType<>("rouge", RougeScorer.Options.class, RougeScorer::new));
+          new ScorerType<>("repetition", RepetitionScorer.Options.class, RepetitionScorer::new),
+          new ScorerType<>("rouge", RougeScorer.Options.class, RougeScorer::new),
+          new ScorerType<>("script", ScriptScorer.Options.class, ScriptScorer::new),
+          new ScorerType<>("token-f1", TokenF1Scorer.Options.class, TokenF1Scorer::new));
 
   private Scorers() {}
 }

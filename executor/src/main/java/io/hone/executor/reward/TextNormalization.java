@@ -1,11 +1,9 @@
 package io.hone.executor.reward;
 
 import io.hone.conf.Doc;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What is taken for the same text. */
 enum TextNormalization {
@@ -27,10 +25,20 @@ enum TextNormalization {
   SQUAD {
     @Override
     String apply(String text) {
-      String words = withoutPunctuation(text.toLowerCase(Locale.ROOT));
-      return Arrays.stream(WHITESPACE_RUN.split(words))
-          .filter(word -> !word.isEmpty() && !ARTICLES.contains(word))
-          .collect(Collectors.joining(" "));
+      StringBuilder words = new StringBuilder(text.length());
+      StringBuilder word = new StringBuilder();
+      String lower = text.toLowerCase(Locale.ROOT);
+      for (int index = 0; index < lower.length(); ) {
+        int point = lower.codePointAt(index);
+        if (isWhiteSpace(point)) {
+          appendWord(words, word);
+        } else if (!isPunctuation(point)) {
+          word.appendCodePoint(point);
+        }
+        index += Character.charCount(point);
+      }
+      appendWord(words, word);
+      return words.toString();
     }
   };
 
@@ -42,19 +50,20 @@ enum TextNormalization {
 
   abstract String apply(String text);
 
-  /** Drops punctuation of any script, and the symbols of ASCII that SQuAD counts as punctuation. */
-  private static String withoutPunctuation(String text) {
-    StringBuilder rest = new StringBuilder(text.length());
-    for (int index = 0; index < text.length(); ) {
-      int point = text.codePointAt(index);
-      if (!isPunctuation(point)) {
-        rest.appendCodePoint(point);
-      }
-      index += Character.charCount(point);
+  /** Moves a word to the others, unless it is an article. */
+  private static void appendWord(StringBuilder words, StringBuilder word) {
+    if (!word.isEmpty() && !ARTICLES.contains(word.toString())) {
+      words.append(words.isEmpty() ? "" : " ").append(word);
     }
-    return rest.toString();
+    word.setLength(0);
   }
 
+  /** What {@link #WHITESPACE_RUN} is made of. */
+  private static boolean isWhiteSpace(int point) {
+    return Character.isSpaceChar(point) || (point >= '\t' && point <= '\r') || point == 0x85;
+  }
+
+  /** Punctuation of any script, and the symbols of ASCII that SQuAD counts as punctuation. */
   private static boolean isPunctuation(int point) {
     return switch (Character.getType(point)) {
       case Character.CONNECTOR_PUNCTUATION,

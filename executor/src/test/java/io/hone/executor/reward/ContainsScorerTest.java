@@ -31,6 +31,23 @@ class ContainsScorerTest {
         .isEqualTo(Score.of(0));
   }
 
+  /** Sub-exact match: the reference is in the answer, which is a part of the completion. */
+  @Test
+  void mayLookInTheAnswerOnly() {
+    Scorer scorer =
+        scorer(
+            "type: contains, reference: answer, normalization: squad, answer-tag-limit: 10,"
+                + " pattern: '<answer>(.*?)</answer>'");
+
+    assertThat(scorer.score(answered("<answer>in Paris, France</answer>", "Paris")))
+        .isEqualTo(Score.of(1));
+    assertThat(scorer.score(answered("Paris <answer>in Rome</answer>", "Paris")))
+        .isEqualTo(Score.of(0));
+    assertThat(scorer.score(answered("Paris", "Paris"))).isEqualTo(Score.noAnswer());
+    assertThat(scorer.score(answered("<answer>Paris</answer>".repeat(11), "Paris")))
+        .isEqualTo(Score.of(0.25));
+  }
+
   @Test
   void anEmptyReferenceIsNotInEveryCompletion() {
     Scorer scorer = scorer("type: contains, reference: answer, normalization: squad");

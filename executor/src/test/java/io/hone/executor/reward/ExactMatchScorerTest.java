@@ -51,6 +51,16 @@ class ExactMatchScorerTest {
   }
 
   @Test
+  void guessesInBulkAreWorthLess() {
+    Scorer scorer =
+        scorer("type: exact-match, pattern: '<answer>(.*?)</answer>', answer-tag-limit: 2");
+
+    assertThat(scorer.score(answered("<answer>C</answer>".repeat(2), "C"))).isEqualTo(Score.of(1));
+    assertThat(scorer.score(answered("<answer>C</answer>".repeat(3), "C")))
+        .isEqualTo(Score.of(0.25));
+  }
+
+  @Test
   void noAnswerIsAZeroWithoutConfidence() {
     Scorer scorer = scorer("type: exact-match, pattern: '<answer>(.*?)</answer>'");
 

@@ -1,11 +1,13 @@
 package io.hone.executor.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,22 @@ class HostileInputTest {
     "\u0130",
     "٣",
     "NaN",
-    "Infinity"
+    "Infinity",
+    "\\boxed{",
+    "}",
+    "{",
+    "\\frac{1}",
+    "\\sqrt",
+    "^",
+    "x",
+    "=",
+    "(B)",
+    "The answer is ",
+    "[1]",
+    "[2, ",
+    "%",
+    " km/h",
+    "\u6211"
   };
 
   static Stream<String> options() {
@@ -67,8 +84,10 @@ class HostileInputTest {
         "type: bleu, smoothing: exp, max-over-references: true",
         "type: bmas" + embeddings,
         "type: chrf, word-order: 2",
+        "type: citation",
+        "type: citation, documents: answer, partial: true",
         "type: contains, text: dog, normalization: squad",
-        "type: contains, reference: answer",
+        "type: contains, reference: answer, pattern: '<answer>(.*)', answer-tag-limit: 3",
         "type: count, text: aa, cap: 4, ignore-case: true",
         "type: distinct, order: 3",
         "type: edit-similarity",
@@ -76,23 +95,36 @@ class HostileInputTest {
         "type: embedding-similarity",
         "type: embedding-similarity" + embeddings,
         "type: exact-match, normalization: squad, pattern: '(?s)<answer>(.*?)</answer>'",
-        "type: exact-match",
+        "type: exact-match, answer-tag-limit: 3",
         "type: format",
         "type: format, whitespace: false",
         "type: length, maximum: 10",
-        "type: length, unit: words, maximum: 10, margin: 3",
-        "type: length, unit: characters, maximum: 10, margin: 3",
+        "type: length, unit: words, maximum: 10, margin: 3, penalty: true",
+        "type: length, unit: characters, maximum: 10, margin: 3, pattern: '<think>(.*)'",
+        "type: list-match",
+        "type: list-match, separator: ' ', ordered: true, measure: f1, normalization: squad",
+        "type: math-answer",
+        "type: math-answer, pattern: '(?s)(.*)', tolerance: 0.01, percent: hundredths",
+        "type: multiple-choice",
+        "type: multiple-choice, choices: answer",
         "type: number-match",
         "type: number-match, pattern: 'A:(.*)', tolerance: 0.01",
         "type: order",
         "type: order, unit: words, normalization: squad",
+        "type: number-match, percent: hundredths, units: convert",
         "type: prefix-match, reference: answer",
         "type: relevance-r3, maximum-words: 100",
         "type: relevance-r3, maximum-words: 100, query-type: answer" + embeddings,
         "type: rouge",
         "type: rouge, variant: rouge-2, measure: recall",
         "type: regex, pattern: '(x+x+)+y|(a|aa)+$|(.*a){12}'",
-        "type: regex, pattern: '(?i)((a?){30}a{30})+', match: full");
+        "type: regex, pattern: '(?i)((a?){30}a{30})+', match: full",
+        "type: repetition",
+        "type: repetition, n: 20, penalty: 3",
+        "type: script, scripts: [latin]",
+        "type: script, reference: answer",
+        "type: token-f1",
+        "type: token-f1, pattern: '<answer>(.*)', normalization: none");
   }
 
   @ParameterizedTest
@@ -112,11 +144,54 @@ class HostileInputTest {
     Scorer scorer = RewardYaml.scorer(options);
     for (String piece :
         List.of(
-            "a", "1", "1,", "1.", "-$", " ", "\uD800", "<think>", "A:\n", "the ", "A: 1\n", "ab")) {
+            "a",
+            "1",
+            "1,",
+            "1.",
+            "-$",
+            " ",
+            "\uD800",
+            "<think>",
+            "A:\n",
+            "the ",
+            "A: 1\n",
+            "ab",
+            "a b ",
+            "1 1/",
+            "\\frac{",
+            "\\boxed{1}",
+            "[1,",
+            "answer is ",
+            "(A) ",
+            "<answer>",
+            "**")) {
       String megabyte = piece.repeat((1 << 20) / piece.length());
       Sample sample = sample(megabyte, megabyte.substring(1) + "b");
-      assertScored(scorer.score(sample), sample);
+      assertScoredInTime(scorer, sample);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void deepNestingIsScored(String options) {
+    Scorer scorer = RewardYaml.scorer(options);
+    for (String piece :
+        List.of("{", "[", "(", "\\{", "\\boxed{", "\\text{", "\\frac{", "-", "\"", "|")) {
+      String deep = piece.repeat(100_000);
+      assertScoredInTime(scorer, sample(deep, "{[(1)]}"));
+      assertScoredInTime(scorer, sample(deep + "}".repeat(100_000), deep));
+      assertScoredInTime(scorer, sample("\\boxed{" + deep + "1" + "]".repeat(100_000) + "}", "1"));
+    }
+  }
+
+  /** Far above what any takes on an idle machine, and far below what quadratic work would. */
+  private static void assertScoredInTime(Scorer scorer, Sample sample) {
+    Score score =
+        assertTimeout(
+            Duration.ofSeconds(10),
+            () -> scorer.score(sample),
+            () -> sample.completion().substring(0, 20));
+    assertScored(score, sample);
   }
 
   @Test
@@ -128,8 +203,8 @@ class HostileInputTest {
 
   private static void assertScored(Score score, Sample sample) {
     if (score.valid()) {
-      // A cosine may be negative.
-      assertThat(score.value()).isBetween(-1.0, 1.0);
+      assertThat(score.value()).isFinite();
+      assertThat(score.confidence()).isBetween(0.0, 1.0);
     } else {
       assertThat(score.reason()).as(sample.completion()).isNotBlank().doesNotContain(" failed: ");
     }

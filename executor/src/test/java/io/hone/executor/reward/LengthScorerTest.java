@@ -46,6 +46,35 @@ class LengthScorerTest {
         .isEqualTo(Score.of(0));
   }
 
+  /** DAPO's soft overlong punishment at Lmax 20,480 and Lcache 4,096. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "16384, 0", "17408, -0.25", "18432, -0.5", "20480, -1", "30000, -1"})
+  void aPenaltyTakesOneOff(int tokens, double expected) {
+    Scorer scorer = scorer("type: length, maximum: 16384, margin: 4096, penalty: true");
+
+    assertThat(scorer.score(ofTokens(tokens))).isEqualTo(Score.of(expected));
+  }
+
+  /** ToolRL's reward of long thoughts: words / 512, 1 at most. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "64, 0.125", "256, 0.5", "512, 1", "600, 1"})
+  void aPartMayBeMeasured(int words, double expected) {
+    Scorer scorer =
+        scorer(
+            "type: length, unit: words, pattern: '(?s)<think>(.*?)</think>', minimum: 512, margin: 512");
+
+    assertThat(scorer.score(sample("<think>" + "so ".repeat(words) + "</think> It is five.")))
+        .isEqualTo(Score.of(expected));
+  }
+
+  @Test
+  void aPartThatIsMissingHasTheLeastValue() {
+    String options = "type: length, unit: words, pattern: '<think>(.*?)</think>', maximum: 5";
+
+    assertThat(scorer(options).score(sample("so"))).isEqualTo(Score.noAnswer());
+    assertThat(scorer(options + ", penalty: true").score(sample("so"))).isEqualTo(Score.of(-1, 0));
+  }
+
   @Test
   void unknownTokensAreNotNoTokens() {
     assertThat(scorer("type: length, maximum: 20").score(sample("text")).reason())
@@ -61,5 +90,7 @@ class LengthScorerTest {
         .hasMessageContaining("maximum: 4 is less than minimum 5");
     assertThatThrownBy(() -> scorer("type: length, maximum: 4, margin: -1"))
         .hasMessageContaining("margin");
+    assertThatThrownBy(() -> scorer("type: length, maximum: 4, pattern: '<t>(.*)</t>'"))
+        .hasMessageContaining("pattern: tokens are known of the whole completion only");
   }
 }

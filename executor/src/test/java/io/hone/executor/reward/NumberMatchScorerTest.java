@@ -29,6 +29,12 @@ class NumberMatchScorerTest {
         "1e3|1000|1",
         "18 or 19|18|0",
         "18|$18.00 each|1",
+        "1/2|0.5|1",
+        "\\frac{1}{3}|1/3|1",
+        "0.3333|1/3|0",
+        "3 1/2|3.5|1",
+        "1.2 × 10^3|1,200|1",
+        "5 km|5 m|1",
       })
   void comparesDecimalsExactly(String completion, String answer, double expected) {
     assertThat(scorer("type: number-match").score(answered(completion, answer)))
@@ -89,6 +95,31 @@ class NumberMatchScorerTest {
     assertThat(scorer.score(answered("-101", -100))).isEqualTo(Score.of(1));
     assertThat(scorer.score(answered("0.01", 0))).isEqualTo(Score.of(1));
     assertThat(scorer.score(answered("0.011", 0))).isEqualTo(Score.of(0));
+  }
+
+  @Test
+  void aPercentSignMayMeanHundredths() {
+    Scorer scorer = scorer("type: number-match, percent: hundredths");
+
+    assertThat(scorer.score(answered("50%", "0.5"))).isEqualTo(Score.of(1));
+    assertThat(scorer.score(answered("0.5", "50%"))).isEqualTo(Score.of(1));
+    assertThat(scorer.score(answered("50%", "50"))).isEqualTo(Score.of(0));
+    assertThat(scorer("type: number-match").score(answered("50%", "0.5"))).isEqualTo(Score.of(0));
+  }
+
+  @Test
+  void unitsMayCount() {
+    Scorer scorer = scorer("type: number-match, units: convert");
+
+    assertThat(scorer.score(answered("It is 1.5 km.", "1500 m"))).isEqualTo(Score.of(1));
+    assertThat(scorer.score(answered("1.5 kg", "1.5 m"))).isEqualTo(Score.of(0));
+    assertThat(scorer.score(answered("1500", "1500 m"))).isEqualTo(Score.of(1));
+    assertThat(scorer.score(answered("25 cm^2", "0.0025 m²"))).isEqualTo(Score.of(1));
+    assertThat(scorer.score(answered("18 apples", "18 m"))).isEqualTo(Score.of(1));
+    assertThat(
+            scorer("type: number-match, units: convert, tolerance: 0.01")
+                .score(answered("1 mile", "1.6 km")))
+        .isEqualTo(Score.of(1));
   }
 
   @Test

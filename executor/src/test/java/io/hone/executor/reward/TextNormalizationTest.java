@@ -24,6 +24,18 @@ class TextNormalizationTest {
         .isEqualTo("answer is as 500ish");
   }
 
+  @Test
+  void whiteSpaceIsTheSameEverywhere() {
+    for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
+      String spaced = "x" + Character.toString(point) + "y";
+      if (TextNormalization.WHITESPACE.apply(spaced).equals("x y")) {
+        assertThat(TextNormalization.SQUAD.apply(spaced)).as("U+%x", point).isEqualTo("x y");
+      } else {
+        assertThat(TextNormalization.SQUAD.apply(spaced)).as("U+%x", point).isNotEqualTo("x y");
+      }
+    }
+  }
+
   @Property
   void applyingItTwiceIsApplyingItOnce(@ForAll String text, @ForAll TextNormalization how) {
     assertThat(how.apply(how.apply(text))).isEqualTo(how.apply(text));
