@@ -53,26 +53,41 @@ class Distribution(NamedTuple):
   logprob : Tensor
   entropy : Tensor
   masses : Tensor
-  products : Tensor
   total : Tensor
   log_total : Tensor
 
 
-def distribution(logits: Tensor, room: Tensor, targets: Tensor) -> __torch__.policy_gradient.Distribution:
-  """The softmax of logits [n, vocabulary], with log-probabilities of targets [n] and entropies [n]. Overwrites logits and
-  room, which is as large; the result lives in both.
+def block_rows(logits: Tensor) -> int:
+  """How many rows of logits [n, vocabulary] to take through all steps together: on a CPU, as many as stay in its cache."""
+  if logits.is_cuda:
+    return logits.size(0)
+  return max(1, 262144 // logits.size(1))
 
-  With m the largest logit, masses are e = exp(logit - m) and z their sum; products are e (logit - m). Then log p = logit - m
-  - log z and the entropy is h = log z - sum e (logit - m) / z, which takes as few passes over [n, vocabulary] as can be."""
-  shifted = logits.sub_(torch.amax(logits, [-1], True))
-  chosen = torch.gather(shifted, 1, targets.unsqueeze(1)).squeeze(1)
-  masses = torch.exp(shifted, out=room)
-  total = torch.sum(masses, [-1])
+
+def distribution(logits: Tensor, targets: Tensor) -> __torch__.policy_gradient.Distribution:
+  """The softmax of logits [n, vocabulary], with log-probabilities of targets [n] and entropies [n]. Overwrites logits, in
+  whose memory the result lives.
+
+  With m the largest logit, masses are e = exp(logit - m) and z their sum. Then log p = logit - m - log z and the entropy is
+  h = log z - sum e (logit - m) / z."""
+  rows = __torch__.policy_gradient.block_rows(logits)
+  room = torch.empty_like(torch.narrow(logits, 0, 0, min(rows, logits.size(0))))
+  chosen : List[Tensor] = []
+  totals : List[Tensor] = []
+  weighted : List[Tensor] = []
+  for start in range(0, logits.size(0), rows):
+    length = min(rows, logits.size(0) - start)
+    block = torch.narrow(logits, 0, start, length)
+    shifted = torch.sub(block, torch.amax(block, [-1], True), out=torch.narrow(room, 0, 0, length))
+    chosen.append(torch.gather(shifted, 1, torch.narrow(targets, 0, start, length).unsqueeze(1)).squeeze(1))
+    masses = torch.exp(shifted, out=block)
+    totals.append(torch.sum(masses, [-1]))
+    weighted.append(torch.sum(shifted.mul_(masses), [-1]))
+  total = torch.cat(totals)
   log_total = torch.log(total)
-  products = shifted.mul_(masses)
-  entropy = torch.sub(log_total, torch.div(torch.sum(products, [-1]), total))
+  entropy = torch.sub(log_total, torch.div(torch.cat(weighted), total))
   return __torch__.policy_gradient.Distribution(
-      torch.sub(chosen, log_total), entropy, masses, products, total, log_total)
+      torch.sub(torch.cat(chosen), log_total), entropy, logits, total, log_total)
 
 
 def logits_gradient(d: __torch__.policy_gradient.Distribution, by_logprob: Tensor, by_entropy: Tensor, targets: Tensor,
@@ -80,11 +95,21 @@ def logits_gradient(d: __torch__.policy_gradient.Distribution, by_logprob: Tenso
   """Gradient [n, vocabulary] with respect to the logits, in the memory of d.
 
   With g and c the derivatives of the loss with respect to the target's log-probability and to the entropy h, it is g onehot -
-  p (g + c (log p + h)); c is read only where entropy counts."""
+  p (g + c (log p + h)), where e log p = e (log e - log z); c is read only where entropy counts."""
   factor = torch.add(by_logprob, torch.mul(by_entropy, torch.sub(d.entropy, d.log_total)))
-  gradient = d.masses.mul_(torch.div(torch.neg(factor), d.total).unsqueeze(1))
+  by_mass = torch.div(torch.neg(factor), d.total).unsqueeze(1)
+  gradient = d.masses
   if entropy_counts:
-    gradient.addcmul_(d.products, torch.div(by_entropy, d.total).unsqueeze(1), value=-1)
+    by_product = torch.div(by_entropy, d.total).unsqueeze(1)
+    rows = __torch__.policy_gradient.block_rows(gradient)
+    for start in range(0, gradient.size(0), rows):
+      length = min(rows, gradient.size(0) - start)
+      block = torch.narrow(gradient, 0, start, length)
+      products = torch.xlogy(block, block)
+      block.mul_(torch.narrow(by_mass, 0, start, length))
+      block.addcmul_(products, torch.narrow(by_product, 0, start, length), value=-1)
+  else:
+    gradient.mul_(by_mass)
   return gradient.scatter_add_(1, targets.unsqueeze(1), by_logprob.unsqueeze(1))
 
 
@@ -118,18 +143,17 @@ def objective(s: Optional[__torch__.policy_loss.Settings], inputs: Dict[str, Ten
 
 
 def whole_objective(s: Optional[__torch__.policy_loss.Settings], inputs: Dict[str, Tensor], hidden: Tensor, norm: Tensor,
-    projection: Tensor, rooms: Tensor) -> __torch__.policy_loss.Objective:
+    projection: Tensor, room: Tensor) -> __torch__.policy_loss.Objective:
   """The objective over all rows hidden [n, hidden], whose log-probabilities and entropies are found a chunk at a time."""
   targets = inputs["targets"]
   logprobs : List[Tensor] = []
   entropies : List[Tensor] = []
-  for start in range(0, hidden.size(0), rooms.size(1)):
-    length = min(rooms.size(1), hidden.size(0) - start)
+  for start in range(0, hidden.size(0), room.size(0)):
+    length = min(room.size(0), hidden.size(0) - start)
     normed = __torch__.logprobs.scaled(torch.narrow(hidden, 0, start, length), norm.to(hidden.dtype),
         float(inputs["epsilon"].item()), float(inputs["temperature"].item()))
-    logits = __torch__.logprobs.logits(normed, projection, torch.narrow(rooms[0], 0, 0, length))
-    d = __torch__.policy_gradient.distribution(
-        logits, torch.narrow(rooms[1], 0, 0, length), torch.narrow(targets, 0, start, length))
+    logits = __torch__.logprobs.logits(normed, projection, torch.narrow(room, 0, 0, length))
+    d = __torch__.policy_gradient.distribution(logits, torch.narrow(targets, 0, start, length))
     logprobs.append(d.logprob)
     entropies.append(d.entropy)
   return __torch__.policy_gradient.objective(s, inputs, 0, torch.cat(logprobs), torch.cat(entropies))
@@ -153,11 +177,11 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
   hidden_gradient = torch.empty_like(hidden)
   chunk = min(int(inputs["chunk"].item()), hidden.size(0))
   # Taken once: memory of this size is given back when freed, and getting it again costs more than what is done in it.
-  rooms = torch.empty([2, chunk, projection.size(0)], dtype=6, layout=None, device=hidden.device)
+  room = torch.empty([chunk, projection.size(0)], dtype=6, layout=None, device=hidden.device)
   objectives : List[__torch__.policy_loss.Objective] = []
   ahead = __torch__.policy_gradient.reads_sequences(s) and chunk < hidden.size(0)
   if ahead:
-    objectives.append(__torch__.policy_gradient.whole_objective(s, inputs, hidden, norm, projection, rooms))
+    objectives.append(__torch__.policy_gradient.whole_objective(s, inputs, hidden, norm, projection, room))
   for start in range(0, hidden.size(0), chunk):
     length = min(chunk, hidden.size(0) - start)
     target = torch.narrow(targets, 0, start, length)
@@ -167,8 +191,8 @@ def head(inputs: Dict[str, Tensor], hidden: Tensor, weights: List[Tensor],
     normed = __torch__.logprobs.scaled(x, norm_leaf.to(hidden.dtype), epsilon, temperature)
     torch.set_grad_enabled(False)
 
-    logits = __torch__.logprobs.logits(normed.detach(), projection, torch.narrow(rooms[0], 0, 0, length))
-    d = __torch__.policy_gradient.distribution(logits, torch.narrow(rooms[1], 0, 0, length), target)
+    logits = __torch__.logprobs.logits(normed.detach(), projection, torch.narrow(room, 0, 0, length))
+    d = __torch__.policy_gradient.distribution(logits, target)
     if ahead:
       by_logprob = torch.narrow(objectives[0].by_logprob, 0, start, length)
       by_entropy = torch.narrow(objectives[0].by_entropy, 0, start, length)
@@ -216,7 +240,7 @@ def evaluate(inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   targets = inputs["targets"]
   tokens = __torch__.policy_loss.tokens(inputs, 0, targets.size(0))
   logits = inputs["logits"].clone()
-  d = __torch__.policy_gradient.distribution(logits, torch.empty_like(logits), targets)
+  d = __torch__.policy_gradient.distribution(logits, targets)
   objective = __torch__.policy_loss.objective(s, tokens, d.logprob, d.entropy)
   gradient = __torch__.policy_gradient.logits_gradient(d, objective.by_logprob, objective.by_entropy, targets, True)
   return {"gradient": gradient.cpu(), "sums": objective.sums.cpu(), "maxima": objective.maxima.cpu()}

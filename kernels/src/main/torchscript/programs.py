@@ -47,8 +47,3 @@ class Programs(Module):
   def sample(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     return __torch__.sampling.sample(inputs)
 
-  def sum_of_squares(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
-    return __torch__.adamw.squares(inputs)
-
-  def adamw(self: __torch__.programs.Programs, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
-    return __torch__.adamw.update(inputs)

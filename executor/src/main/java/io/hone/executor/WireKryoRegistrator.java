@@ -13,6 +13,7 @@ import io.hone.executor.rollout.RolloutAssignment;
 import io.hone.executor.rollout.RolloutReport;
 import io.hone.executor.shard.GradientShard;
 import io.hone.executor.shard.SliceKey;
+import io.hone.executor.task.Handover;
 import io.hone.executor.task.TaskOutcome;
 import io.hone.kernels.checkpoint.FlatWeights;
 import java.util.List;
@@ -39,7 +40,10 @@ public final class WireKryoRegistrator implements KryoRegistrator {
           SliceKey.class,
           RowSlice.class,
           TaskOutcome.Completed.class,
-          TaskOutcome.Refused.class);
+          TaskOutcome.Refused.class,
+          Handover.Address.class,
+          Handover.Parcel.Sent.class,
+          Handover.Parcel.Left.class);
 
   @Override
   public void registerClasses(Kryo kryo) {

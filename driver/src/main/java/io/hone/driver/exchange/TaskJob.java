@@ -1,5 +1,6 @@
 package io.hone.driver.exchange;
 
+import io.hone.executor.task.Handover;
 import io.hone.executor.task.TaskOutcome;
 import java.io.Serializable;
 import java.util.List;
@@ -22,12 +23,16 @@ public final class TaskJob {
    * @throws io.hone.conf.UserException if a task met something that the user can put right
    */
   public static <A, R> List<R> run(JavaSparkContext spark, List<A> assignments, Work<A, R> work) {
-    return spark
-        .parallelize(assignments, assignments.size())
-        .map(assignment -> TaskOutcome.of(() -> work.apply(assignment)))
-        .collect()
-        .stream()
-        .map(TaskOutcome::get)
-        .toList();
+    try (Handover<TaskOutcome<R>> handover = Handover.open()) {
+      Handover.Address<TaskOutcome<R>> address = handover.address();
+      return spark
+          .parallelize(assignments, assignments.size())
+          .map(assignment -> address.send(TaskOutcome.of(() -> work.apply(assignment))))
+          .collect()
+          .stream()
+          .map(handover::receive)
+          .map(TaskOutcome::get)
+          .toList();
+    }
   }
 }

@@ -63,8 +63,10 @@ public final class SparkRuntime implements AutoCloseable {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
     conf.setIfMissing("spark.log.level", "WARN");
-    // What is shuffled are gradients, whose digits are noise to a compressor.
+    // What is shuffled are gradients and what is broadcast are weights, whose digits are noise to a
+    // compressor.
     conf.setIfMissing("spark.shuffle.compress", "false");
+    conf.setIfMissing("spark.broadcast.compress", "false");
     // Read by Spark's Kryo serializer only, for clusters that have set it.
     conf.setIfMissing("spark.kryo.registrator", WireKryoRegistrator.class.getName());
     return conf;

@@ -1,5 +1,7 @@
 package io.hone.kernels.checkpoint;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,8 +23,8 @@ public final class FlatWeights implements FlatSequence, Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private final float[][] chunks;
-  private final long size;
+  private final transient float[][] chunks;
+  private final transient long size;
   // Not sent: the receiver computes it from the bits that arrived, which is what makes it a check.
   private transient volatile Long fingerprint;
 
@@ -162,5 +164,13 @@ public final class FlatWeights implements FlatSequence, Serializable {
       fingerprint = known;
     }
     return known;
+  }
+
+  private Object writeReplace() {
+    return new FlatWeightsForm(this);
+  }
+
+  private void readObject(ObjectInputStream input) throws InvalidObjectException {
+    throw new InvalidObjectException("expected the form in which FlatWeights are serialised");
   }
 }

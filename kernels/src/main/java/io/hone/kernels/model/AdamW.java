@@ -4,13 +4,10 @@ import io.hone.kernels.checkpoint.Fingerprint;
 import io.hone.kernels.checkpoint.FlatWeights;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.checkpoint.TensorSpec;
-import io.hone.kernels.program.Backend;
-import io.hone.kernels.program.ProgramCall;
-import io.hone.kernels.program.Tensor;
-import io.hone.kernels.program.TorchScriptBackend;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * AdamW with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay
@@ -18,15 +15,16 @@ import java.util.List;
  * {@code torch.nn.utils.clip_grad_norm_}. The norm is summed in double precision, block by block in
  * order, so the same inputs give the same bits.
  *
- * <p>Immutable; runs on the CPU, a chunk of {@link FlatWeights} at a time. Ranges that begin and
- * end with a {@linkplain FlatWeights#BLOCK block} can be updated apart, with the same bits as
- * together.
+ * <p>Immutable; plain loops over memory, which is what bounds them. A whole model is updated block
+ * by block on all processors, a range on the calling thread: ranges that begin and end with a
+ * {@linkplain FlatWeights#BLOCK block} can be updated apart, with the same bits as together.
  */
 public final class AdamW {
   /** Added to the norm by which gradients are scaled down, as PyTorch does. */
   private static final double CLIP_EPSILON = 1e-6;
 
-  private final Backend backend = TorchScriptBackend.cpu();
+  private static final int BLOCKS_OF_CHUNK = FlatWeights.CHUNK / FlatWeights.BLOCK;
+
   private final AdamWSettings settings;
   private final long size;
   private final List<Range> decayed;
@@ -48,17 +46,37 @@ public final class AdamW {
 
   /** Sum of squares of each block of a gradient or of a range of it, in double precision. */
   public double[] squares(FlatWeights gradient) {
-    double[] squares = new double[Fingerprint.blocks(gradient.size())];
-    int block = 0;
-    for (float[] chunk : gradient.chunks()) {
-      try (ProgramCall call = new ProgramCall(backend, "sum_of_squares")) {
-        call.floats("gradient", chunk, chunk.length).integer("block", FlatWeights.BLOCK).run();
-        double[] sums = call.output("sums").doubles();
-        System.arraycopy(sums, 0, squares, block, sums.length);
-        block += sums.length;
-      }
+    return blocks(gradient.size())
+        .mapToDouble(
+            block -> {
+              float[] chunk = gradient.chunks()[block / BLOCKS_OF_CHUNK];
+              int start = block % BLOCKS_OF_CHUNK * FlatWeights.BLOCK;
+              return squares(chunk, start, Math.min(start + FlatWeights.BLOCK, chunk.length));
+            })
+        .toArray();
+  }
+
+  /** Four sums, which a processor adds side by side. */
+  private static double squares(float[] values, int start, int end) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = start;
+    for (; i + 4 <= end; i += 4) {
+      first += (double) values[i] * values[i];
+      second += (double) values[i + 1] * values[i + 1];
+      third += (double) values[i + 2] * values[i + 2];
+      fourth += (double) values[i + 3] * values[i + 3];
     }
-    return squares;
+    for (; i < end; i++) {
+      first += (double) values[i] * values[i];
+    }
+    return (first + second) + (third + fourth);
+  }
+
+  private static IntStream blocks(long size) {
+    return IntStream.range(0, Fingerprint.blocks(size)).parallel();
   }
 
   /**
@@ -94,25 +112,28 @@ public final class AdamW {
     if (!Double.isFinite(norm)) {
       return new AdamWUpdate(weights, state, norm, false);
     }
-    int count = weights.chunks().length;
-    float[][] newWeights = new float[count][];
-    float[][] newFirst = new float[count][];
-    float[][] newSecond = new float[count][];
-    Step step = new Step(norm, learningRate, state.updates() + 1);
-    for (int i = 0; i < count; i++) {
-      AdamWChunk chunk =
-          update(
-              (long) i * FlatWeights.CHUNK,
-              new AdamWChunk(
-                  weights.chunks()[i],
-                  state.firstMoment().chunks()[i],
-                  state.secondMoment().chunks()[i]),
-              gradient.chunks()[i],
-              step);
-      newWeights[i] = chunk.weights();
-      newFirst[i] = chunk.firstMoment();
-      newSecond[i] = chunk.secondMoment();
-    }
+    float[][] newWeights = FlatWeights.newChunks(size);
+    float[][] newFirst = FlatWeights.newChunks(size);
+    float[][] newSecond = FlatWeights.newChunks(size);
+    AdamWPass pass = pass(new Step(norm, learningRate, state.updates() + 1));
+    blocks(size)
+        .forEach(
+            block -> {
+              int chunk = block / BLOCKS_OF_CHUNK;
+              int start = block % BLOCKS_OF_CHUNK * FlatWeights.BLOCK;
+              int end = Math.min(start + FlatWeights.BLOCK, newWeights[chunk].length);
+              update(
+                  pass,
+                  (long) chunk * FlatWeights.CHUNK,
+                  new AdamWChunk(
+                      weights.chunks()[chunk],
+                      state.firstMoment().chunks()[chunk],
+                      state.secondMoment().chunks()[chunk]),
+                  gradient.chunks()[chunk],
+                  new AdamWChunk(newWeights[chunk], newFirst[chunk], newSecond[chunk]),
+                  start,
+                  end);
+            });
     AdamWState next =
         new AdamWState(FlatWeights.of(newFirst), FlatWeights.of(newSecond), state.updates() + 1);
     return new AdamWUpdate(FlatWeights.of(newWeights), next, norm, true);
@@ -137,26 +158,38 @@ public final class AdamW {
    */
   public AdamWChunk update(long start, AdamWChunk chunk, float[] gradient, Step step) {
     int length = gradient.length;
-    try (Tensor weights = backend.floats(chunk.weights(), length);
-        Tensor first = backend.floats(chunk.firstMoment(), length);
-        Tensor second = backend.floats(chunk.secondMoment(), length);
-        ProgramCall call = new ProgramCall(backend, "adamw")) {
-      long[] ranges = decayedWithin(start, length);
-      call.with("weights", weights)
-          .with("first_moment", first)
-          .with("second_moment", second)
-          .floats("gradient", gradient, length)
-          .longs("decayed", ranges, ranges.length / 2, 2)
-          .number("scale", scale(step.gradientNorm()))
-          .number("learning_rate", step.learningRate())
-          .number("beta1", settings.beta1())
-          .number("beta2", settings.beta2())
-          .number("epsilon", settings.epsilon())
-          .number("weight_decay", settings.weightDecay())
-          .integer("update", step.update())
-          .run();
-      return new AdamWChunk(weights.floats(), first.floats(), second.floats());
+    AdamWChunk updated = new AdamWChunk(new float[length], new float[length], new float[length]);
+    update(pass(step), start, chunk, gradient, updated, 0, length);
+    return updated;
+  }
+
+  /**
+   * Updates the elements from {@code from} to before {@code to} of a chunk that begins at start.
+   */
+  private void update(
+      AdamWPass pass,
+      long start,
+      AdamWChunk chunk,
+      float[] gradient,
+      AdamWChunk updated,
+      int from,
+      int to) {
+    int done = from;
+    for (Range range : decayed) {
+      Range within = range.within(start + from, start + to);
+      if (within.start() < within.end()) {
+        int first = (int) (within.start() - start);
+        int end = (int) (within.end() - start);
+        pass.update(chunk, gradient, updated, done, first, false);
+        pass.update(chunk, gradient, updated, first, end, true);
+        done = end;
+      }
     }
+    pass.update(chunk, gradient, updated, done, to, false);
+  }
+
+  private AdamWPass pass(Step step) {
+    return AdamWPass.of(settings, scale(step.gradientNorm()), step);
   }
 
   private double scale(double norm) {
@@ -171,16 +204,6 @@ public final class AdamW {
       throw new IllegalArgumentException(
           what + ": " + values.size() + " numbers (expected: " + size + ", the layout's)");
     }
-  }
-
-  /** First and last + 1 index of the decayed ranges inside a chunk, relative to it. */
-  private long[] decayedWithin(long start, int length) {
-    return decayed.stream()
-        .map(range -> range.within(start, start + length))
-        .filter(range -> range.start() < range.end())
-        .flatMapToLong(
-            range -> java.util.stream.LongStream.of(range.start() - start, range.end() - start))
-        .toArray();
   }
 
   private static List<Range> decayedRanges(Layout layout) {

@@ -12,7 +12,6 @@ import java.util.Map;
 final class TorchScriptSources {
   private static final List<String> MODULES =
       List.of(
-          "adamw",
           "attention",
           "decoder",
           "decoding",
