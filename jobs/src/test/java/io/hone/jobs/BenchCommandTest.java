@@ -1,9 +1,11 @@
 package io.hone.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,70 @@ class BenchCommandTest {
       assertThat(lines.get(2).get("algorithm").asText()).isEqualTo(algorithm);
       assertThat(lines.get(2).has("first_at_0.8")).isTrue();
     }
+  }
+
+  /**
+   * What is measured is what the shapes say must be there, and little more: so both the measure and
+   * the count, on which it depends when activations are recomputed, are right. The backward pass of
+   * a layer has gradients of its activations too; where all layers are kept, these take the place
+   * of what was needed no more.
+   */
+  @Test
+  void memoryRisesByWhatTheShapesSay() throws Exception {
+    assumeTrue(
+        Files.exists(Path.of("/proc/self/clear_refs")), "no /proc/self/clear_refs on this system");
+    Path larger = directory.resolve("larger");
+    CommandRun.of(
+        "init-model",
+        "--arch",
+        "qwen3",
+        "--hidden-size",
+        128,
+        "--kv-heads",
+        2,
+        "--layers",
+        4,
+        "--output",
+        larger);
+    Path plot = directory.resolve("memory.svg");
+
+    List<JsonNode> lines =
+        run("memory", "--model", larger, "--batch", "4,16", "--tokens", 256, "--plot", plot);
+
+    assertThat(lines).hasSize(4);
+    for (JsonNode line : lines) {
+      long least = line.get("least_bytes").asLong();
+      long more = line.get("recompute").asBoolean() ? least / 3 : least / 8;
+      assertThat(line.get("peak_bytes").asLong())
+          .as(line.toString())
+          .isBetween(least, least + more + (6 << 20));
+    }
+    assertThat(lines.get(1).get("least_bytes").asLong())
+        .isGreaterThan(2 * lines.get(3).get("least_bytes").asLong());
+    assertThat(lines.get(3).get("recompute").asBoolean()).isTrue();
+    assertThat(Files.readString(plot)).startsWith("<svg").contains("batch of 16");
+  }
+
+  @Test
+  void memoryTellsWhatCannotBeMeasured() {
+    CommandRun tooLong = CommandRun.of("bench", "memory", "--model", model, "--tokens", "8,65");
+    assertThat(tooLong.status()).isEqualTo(2);
+    assertThat(tooLong.err()).contains("--tokens 65").contains("of 64");
+
+    // More token ids than the heap of the process that measures can hold.
+    CommandRun tooMuch =
+        CommandRun.of(
+            "bench",
+            "memory",
+            "--model",
+            model,
+            "--tokens",
+            64,
+            "--batch",
+            4_000_000,
+            "--no-recompute");
+    assertThat(tooMuch.status()).isEqualTo(2);
+    assertThat(tooMuch.err()).contains("a batch of 4000000 with 64 tokens").contains("memory");
   }
 
   private static org.assertj.core.data.Offset<Double> offset(double value) {

@@ -21,12 +21,14 @@ final class DecoderTensors implements AutoCloseable {
   private static final long[] ABSENT = {0, 0, 0};
 
   private final FlatTensor learning;
+  private final ActivationMemory activations;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Collection<Tensor> owned;
 
   DecoderTensors(
       Backend backend, Architecture architecture, Layout layout, ComputeDevice.ComputeType type) {
     learning = new FlatTensor(backend, layout.size());
+    activations = ActivationMemory.of(architecture);
     tensors.put("weights", learning.tensor());
     long[] views = views(architecture, layout);
     tensors.put("views", backend.longs(views, views.length / ABSENT.length, ABSENT.length));
@@ -46,8 +48,10 @@ final class DecoderTensors implements AutoCloseable {
     owned = tensors.values();
   }
 
-  private DecoderTensors(DecoderTensors base, AdapterTensors adapter) {
+  private DecoderTensors(
+      DecoderTensors base, AdapterTensors adapter, ActivationMemory activations) {
     learning = adapter.weights();
+    this.activations = activations;
     tensors.putAll(base.tensors);
     tensors.putAll(adapter.inputs());
     owned = adapter.inputs().values();
@@ -58,12 +62,20 @@ final class DecoderTensors implements AutoCloseable {
    * tensors, which must outlive it.
    */
   DecoderTensors adapted(Backend backend, Architecture architecture, LoraSettings lora) {
-    return new DecoderTensors(this, AdapterTensors.of(backend, architecture, lora));
+    return new DecoderTensors(
+        this,
+        AdapterTensors.of(backend, architecture, lora),
+        ActivationMemory.of(architecture, lora));
   }
 
   /** Replaces what learns: all weights, or the adapter. */
   void write(FlatSequence values) {
     learning.write(values);
+  }
+
+  /** What learning from it keeps. */
+  ActivationMemory activations() {
+    return activations;
   }
 
   /** Inputs that every program of a decoder takes. */

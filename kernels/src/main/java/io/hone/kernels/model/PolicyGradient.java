@@ -96,12 +96,6 @@ final class PolicyGradient {
 
   /** Whether the activations of so many tokens are too many to keep. */
   private boolean recomputes(long tokens) {
-    // Per layer: residuals and norms; queries, keys and values before and after turning; gate, its
-    // activation, up, product.
-    long numbers =
-        10L * architecture.hiddenSize()
-            + 8L * architecture.heads() * architecture.headSize()
-            + 4L * architecture.intermediateSize();
-    return tokens * architecture.layers() * numbers * Float.BYTES > keptActivationBytes;
+    return decoder.activations().kept(tokens) > keptActivationBytes;
   }
 }
