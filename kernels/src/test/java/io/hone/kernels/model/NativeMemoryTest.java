@@ -24,24 +24,34 @@ class NativeMemoryTest {
   private static final Path STATM = Path.of("/proc/self/statm");
   private static final long PAGE = 4096;
 
+  private static final int WARM_UP = 40;
+  private static final int WINDOW = 100;
+  private static final int WINDOWS = 3;
+
   /**
-   * Far less than one leaked copy of the weights, or one leaked handle with its activations, per
-   * step would take.
+   * Growth in one window, far less than one leaked copy of the weights, or one leaked handle with
+   * its activations, per step would take.
    */
-  private static final long ALLOWANCE = 24L << 20;
+  private static final long ALLOWANCE = 12L << 20;
 
   @Test
-  void staysFlatOverTwoHundredSteps() throws IOException {
+  void staysFlatOverHundredsOfSteps() throws IOException {
     assumeTrue(Files.exists(STATM), "no /proc/self/statm on this system");
     Architecture architecture = TestModels.TIED;
     AdamW adamW = new AdamW(Layout.of(architecture), new AdamWSettings(0.9, 0.999, 1e-8, 0, 1));
     FlatWeights weights = TestModels.randomWeights(architecture, 1);
     AdamWState state = adamW.initialState();
     try (LanguageModel model = TestModels.load(architecture, weights)) {
-      long warm = 0;
-      for (int step = 0; step < 240; step++) {
-        if (step == 40) {
-          warm = resident();
+      long before = 0;
+      // A leak grows in every window; the heap of the JVM, which is in the figure too, does not.
+      long leastGrowth = Long.MAX_VALUE;
+      for (int step = 0; step <= WARM_UP + WINDOWS * WINDOW; step++) {
+        if (step >= WARM_UP && (step - WARM_UP) % WINDOW == 0) {
+          long now = resident();
+          if (step > WARM_UP) {
+            leastGrowth = Math.min(leastGrowth, now - before);
+          }
+          before = now;
         }
         AdamWUpdate update =
             adamW.update(weights, state, gradient(model, architecture, step).gradient(), 1e-3);
@@ -49,7 +59,7 @@ class NativeMemoryTest {
         state = update.state();
         model.update(weights);
       }
-      assertThat(resident() - warm).isLessThan(ALLOWANCE);
+      assertThat(leastGrowth).isLessThan(ALLOWANCE);
     }
   }
 
