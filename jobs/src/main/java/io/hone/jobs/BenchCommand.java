@@ -23,6 +23,7 @@ final class BenchCommand implements Runnable {
         .addSubcommand(new BenchGenerateCommand(console))
         .addSubcommand(new BenchTrainCommand(console))
         .addSubcommand(new BenchGrpoCommand(console))
+        .addSubcommand(new BenchScoreCommand(console))
         .addSubcommand(new BenchMemoryCommand(console))
         .addSubcommand(new BenchDigitsCommand(console));
   }

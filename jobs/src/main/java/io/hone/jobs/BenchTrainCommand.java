@@ -59,7 +59,7 @@ final class BenchTrainCommand implements Runnable {
   @Option(
       names = "--warm-up",
       paramLabel = "W",
-      defaultValue = "2",
+      defaultValue = "10",
       description = "Updates before, which are not (default: ${DEFAULT-VALUE}).")
   private int warmUp;
 

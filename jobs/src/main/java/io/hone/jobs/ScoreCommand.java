@@ -10,6 +10,7 @@ import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
 import io.hone.executor.reward.Score;
 import io.hone.jobs.output.OutputFile;
+import io.hone.jobs.score.ParquetRows;
 import io.hone.jobs.score.SampleGroups;
 import io.hone.jobs.score.SampleReader;
 import io.hone.jobs.score.ScoreSummary;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
     description = {
       "Score the completions of a file.",
       "",
-      "Reads JSON lines {\"prompt\", \"completion\", ...}; writes the same rows with reward and components, for each"
+      "Reads rows {\"prompt\", \"completion\", ...}; writes the same rows with reward and components, for each"
           + " component value, confidence, valid and reason. A reward or value that could not be computed is null, never"
           + " zero. Prints a summary: statistics, correlations and a histogram of the reward and of each component.",
       ""
@@ -48,8 +49,9 @@ final class ScoreCommand implements Runnable {
   @Option(
       names = "--input",
       required = true,
-      paramLabel = "FILE.jsonl",
-      description = "Rows to score.")
+      paramLabel = "FILE",
+      description =
+          "Rows to score: JSON lines, or where the name ends in .parquet a Parquet file or directory of those.")
   private String input;
 
   @Option(
@@ -78,11 +80,16 @@ final class ScoreCommand implements Runnable {
     RewardFunction.of(config);
     Configuration conf = HadoopSettings.read();
     try (OutputFile file = OutputFile.create(output, conf)) {
-      List<Sample> samples = JsonLines.strict(input).read(conf, new SampleReader(input)).items();
-      List<List<Sample>> groups = SampleGroups.of(samples, group);
+      // Lines are read here, so that a bad one is told before Spark starts, which reads Parquet.
+      List<Sample> lines = ParquetRows.isParquet(input) ? List.of() : lines(conf);
       ScoreTask task = new ScoreTask(config);
       ScoreSummary summary = new ScoreSummary();
       try (SparkRuntime spark = SparkRuntime.start("score")) {
+        List<Sample> samples =
+            ParquetRows.isParquet(input)
+                ? ParquetRows.read(spark.context(), input, new SampleReader(input))
+                : lines;
+        List<List<Sample>> groups = SampleGroups.of(samples, group);
         BatchRun.run(
             console,
             spark.context(),
@@ -94,6 +101,10 @@ final class ScoreCommand implements Runnable {
       file.publish();
       summary.lines().forEach(console.out()::println);
     }
+  }
+
+  private List<Sample> lines(Configuration conf) {
+    return JsonLines.strict(input).read(conf, new SampleReader(input)).items();
   }
 
   private static long write(

@@ -105,6 +105,27 @@ class BenchCommandTest {
   }
 
   @Test
+  void scoreCountsRows() throws Exception {
+    Path reward = directory.resolve("reward.yaml");
+    Files.writeString(reward, "components: [{name: answer, type: number-match}]\n");
+    Path rows = directory.resolve("rows.jsonl");
+    Files.writeString(
+        rows,
+        """
+        {"prompt": "2 + 2", "completion": "4", "answer": 4}
+        {"prompt": "2 + 3", "completion": "6", "answer": "none"}
+        """);
+
+    List<JsonNode> lines = run("score", "--reward", reward, "--input", rows, "--repeats", 3);
+
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(3).get("rows").asInt()).isEqualTo(2);
+    assertThat(lines.get(3).get("valid").asInt()).isEqualTo(1);
+    assertThat(lines.get(3).get("rows_per_s").asDouble())
+        .isCloseTo(2 / lines.get(3).get("seconds").asDouble(), offset(1e-3));
+  }
+
+  @Test
   void digitsTellsOfEveryEvaluation() throws Exception {
     for (String algorithm : List.of("ppo", "grpo")) {
       List<JsonNode> lines =

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,72 @@ class ScoreCommandTest {
             "{\"number\":{\"value\":1.0,\"confidence\":1.0,\"valid\":true,\"reason\":\"\"},"
                 + "\"dog\":{\"value\":1.0,\"confidence\":1.0,\"valid\":true,\"reason\":\"\"}}");
     assertThat(rows.get(1).get("reward").doubleValue()).isZero();
+  }
+
+  /** One task or eight, on either of Spark's serializers: the same bytes. */
+  @Test
+  void doesNotDependOnTasksAndSerializers() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < 1000; row++) {
+      rows.add(
+          "{\"prompt\":\"?\",\"completion\":\"dog %d\",\"answer\":\"%d\"}".formatted(row, row % 7));
+    }
+    Files.write(input, rows);
+    byte[] first = null;
+    for (String master : List.of("local[1]", "local[8]")) {
+      for (String serializer : List.of("JavaSerializer", "KryoSerializer")) {
+        System.setProperty("spark.master", master);
+        System.setProperty("spark.serializer", "org.apache.spark.serializer." + serializer);
+        try {
+          CommandRun run = score();
+          assertThat(run.status()).as(run.err()).isZero();
+        } finally {
+          System.clearProperty("spark.master");
+          System.clearProperty("spark.serializer");
+        }
+        first = first == null ? Files.readAllBytes(output) : first;
+        assertThat(output).hasBinaryContent(first);
+        Files.delete(output);
+      }
+    }
+  }
+
+  @Test
+  void readsParquetInTheOrderOfItsFiles() throws IOException {
+    Path table = directory.resolve("table.parquet");
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .getOrCreate()) {
+      spark
+          .read()
+          .schema("prompt string, completion string, answer string, kept array<string>")
+          .json(input.toString())
+          .coalesce(1)
+          .write()
+          .parquet(table.toString());
+    }
+    input = table;
+
+    CommandRun run = score();
+
+    assertThat(run.status()).as(run.err()).isZero();
+    List<JsonNode> rows = JsonFiles.rows(output);
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0).get("completion").textValue()).isEqualTo("a dog says 3");
+    assertThat(rows.get(0).get("reward").doubleValue()).isEqualTo(1.5);
+    assertThat(rows.get(1).get("kept").isNull()).isTrue();
+    assertThat(rows.get(2).get("reward").isNull()).isTrue();
+  }
+
+  @Test
+  void parquetThatIsNotThereIsTheUsersFault() {
+    input = directory.resolve("absent.parquet");
+    CommandRun run = score();
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("absent.parquet").doesNotContain("\tat ");
+    assertThat(output).doesNotExist();
   }
 
   @Test

@@ -89,7 +89,7 @@ public final class JsonLines {
           continue;
         }
         try {
-          Map<String, Object> columns = parse(lines.text());
+          Map<String, Object> columns = row(lines.text());
           items.add(reader.read(columns));
           fingerprint.add(json(columns));
         } catch (BadRowException bad) {
@@ -170,7 +170,12 @@ public final class JsonLines {
     }
   }
 
-  private static Map<String, Object> parse(String text) throws BadRowException {
+  /**
+   * A row from JSON.
+   *
+   * @throws BadRowException if the text is no JSON object
+   */
+  public static Map<String, Object> row(String text) throws BadRowException {
     if (!text.stripLeading().startsWith("{")) {
       throw new BadRowException(
           excerpt(text) + " is not a JSON object (expected {\"column\": value, ...})");

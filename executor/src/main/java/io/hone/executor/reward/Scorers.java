@@ -11,6 +11,7 @@ final class Scorers {
           new ScorerType<>("bmas", BmasScorer.Options.class, BmasScorer::new),
           new ScorerType<>("chrf", ChrfScorer.Options.class, ChrfScorer::new),
           new ScorerType<>("citation", CitationScorer.Options.class, CitationScorer::new),
+          new ScorerType<>("column", ColumnScorer.Options.class, ColumnScorer::new),
           new ScorerType<>("contains", ContainsScorer.Options.class, ContainsScorer::new),
           new ScorerType<>("count", CountScorer.Options.class, CountScorer::new),
           new ScorerType<>("distinct", DistinctScorer.Options.class, DistinctScorer::new),
@@ -30,12 +31,14 @@ final class Scorers {
           new ScorerType<>("number-match", NumberMatchScorer.Options.class, NumberMatchScorer::new),
           new ScorerType<>("order", OrderScorer.Options.class, OrderScorer::new),
           new ScorerType<>("prefix-match", PrefixMatchScorer.Options.class, PrefixMatchScorer::new),
+          new ScorerType<>("ranking", RankingScorer.Options.class, RankingScorer::new),
           new ScorerType<>("regex", RegexScorer.Options.class, RegexScorer::new),
           new ScorerType<>("relevance-r3", RelevanceR3Scorer.Options.class, RelevanceR3Scorer::new),
           new ScorerType<>("repetition", RepetitionScorer.Options.class, RepetitionScorer::new),
           new ScorerType<>("rouge", RougeScorer.Options.class, RougeScorer::new),
           new ScorerType<>("script", ScriptScorer.Options.class, ScriptScorer::new),
-          new ScorerType<>("token-f1", TokenF1Scorer.Options.class, TokenF1Scorer::new));
+          new ScorerType<>("token-f1", TokenF1Scorer.Options.class, TokenF1Scorer::new),
+          new ScorerType<>("tool-call", ToolCallScorer.Options.class, ToolCallScorer::new));
 
   private Scorers() {}
 }

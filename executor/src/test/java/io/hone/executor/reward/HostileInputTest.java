@@ -86,6 +86,7 @@ class HostileInputTest {
         "type: chrf, word-order: 2",
         "type: citation",
         "type: citation, documents: answer, partial: true",
+        "type: column, column: answer",
         "type: contains, text: dog, normalization: squad",
         "type: contains, reference: answer, pattern: '<answer>(.*)', answer-tag-limit: 3",
         "type: count, text: aa, cap: 4, ignore-case: true",
@@ -113,6 +114,8 @@ class HostileInputTest {
         "type: order, unit: words, normalization: squad",
         "type: number-match, percent: hundredths, units: convert",
         "type: prefix-match, reference: answer",
+        "type: ranking, reference: answer",
+        "type: ranking, reference: answer, candidates: answer, separator: ',', measure: map, k: 3",
         "type: relevance-r3, maximum-words: 100",
         "type: relevance-r3, maximum-words: 100, query-type: answer" + embeddings,
         "type: rouge",
@@ -124,7 +127,9 @@ class HostileInputTest {
         "type: script, scripts: [latin]",
         "type: script, reference: answer",
         "type: token-f1",
-        "type: token-f1, pattern: '<answer>(.*)', normalization: none");
+        "type: token-f1, pattern: '<answer>(.*)', normalization: none",
+        "type: tool-call, reference: answer",
+        "type: tool-call, reference: answer, tag: answer, granularity: calls");
   }
 
   @ParameterizedTest

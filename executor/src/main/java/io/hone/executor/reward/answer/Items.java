@@ -55,9 +55,26 @@ public final class Items {
     return item.isTextual() ? item.textValue() : item.toString();
   }
 
+  /** Whether brackets stand around all of it, unlike those of [a], [b]. */
   private static boolean isBracketed(String list) {
     int bracket = list.length() < 2 ? -1 : OPENING.indexOf(list.charAt(0));
-    return bracket >= 0 && list.charAt(list.length() - 1) == CLOSING.charAt(bracket);
+    int last = list.length() - 1;
+    if (bracket < 0 || list.charAt(last) != CLOSING.charAt(bracket)) {
+      return false;
+    }
+    int open = 0;
+    for (int index = 0; index < last; index++) {
+      char at = list.charAt(index);
+      if (at == OPENING.charAt(bracket)) {
+        open++;
+      } else if (at == CLOSING.charAt(bracket)) {
+        open--;
+        if (open == 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static String unquoted(String item) {

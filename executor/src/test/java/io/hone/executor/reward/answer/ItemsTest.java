@@ -32,7 +32,7 @@ class ItemsTest {
     assertThat(Items.of("{a, b}", ",")).containsExactly("a", "b");
     assertThat(Items.of("(a, b)", ",")).containsExactly("a", "b");
     assertThat(Items.of("(a, b]", ",")).containsExactly("(a", "b]");
-    assertThat(Items.of("[1], [2]", ",")).containsExactly("1]", "[2");
+    assertThat(Items.of("[1], [2]", ",")).containsExactly("[1]", "[2]");
     assertThat(Items.of("[", ",")).containsExactly("[");
     assertThat(Items.of("[".repeat(100_000) + "]".repeat(100_000), ",")).hasSize(1);
   }

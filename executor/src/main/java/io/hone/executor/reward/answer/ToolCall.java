@@ -1,0 +1,77 @@
+package io.hone.executor.reward.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A call of a tool.
+ *
+ * @param name of the tool
+ * @param parameters values by name
+ */
+public record ToolCall(String name, Map<String, JsonNode> parameters) {
+  /** Numbers by value, so that 1 and 1.0 are the same; all else as it is. */
+  private static final Comparator<JsonNode> BY_VALUE =
+      (one, other) ->
+          one.isNumber() && other.isNumber()
+              ? one.decimalValue().compareTo(other.decimalValue())
+              : one.equals(other) ? 0 : 1;
+
+  /** Copies the parameters. */
+  public ToolCall {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /**
+   * A call from {@code {"name": ..., "parameters": {...}}}; {@code arguments} is another name for
+   * parameters, and a call without either has none.
+   *
+   * @throws UnreadableCallException if it is something else
+   */
+  static ToolCall of(JsonNode node) {
+    if (!(node instanceof ObjectNode) || !node.path("name").isTextual()) {
+      throw new UnreadableCallException("a call is " + node.getNodeType() + " without a name");
+    }
+    JsonNode parameters = node.has("parameters") ? node.get("parameters") : node.path("arguments");
+    if (!parameters.isObject() && !parameters.isMissingNode() && !parameters.isNull()) {
+      throw new UnreadableCallException("parameters are " + parameters.getNodeType());
+    }
+    Map<String, JsonNode> values = new TreeMap<>();
+    parameters.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+    return new ToolCall(node.get("name").textValue(), values);
+  }
+
+  /** Parameters that both calls have, with the same value. */
+  int equalValues(ToolCall other) {
+    int equal = 0;
+    for (Map.Entry<String, JsonNode> entry : parameters.entrySet()) {
+      JsonNode value = other.parameters.get(entry.getKey());
+      if (value != null && entry.getValue().equals(BY_VALUE, value)) {
+        equal++;
+      }
+    }
+    return equal;
+  }
+
+  /** Whether the calls have the same parameters with the same values. */
+  boolean hasParametersOf(ToolCall other) {
+    return parameters.size() == other.parameters.size() && equalValues(other) == parameters.size();
+  }
+
+  boolean isSame(ToolCall other) {
+    return name.equals(other.name) && hasParametersOf(other);
+  }
+
+  /** Jaccard similarity of the names of the parameters: 1 if both have none, 0 if only one has. */
+  double sharedNames(ToolCall other) {
+    Set<String> all = new HashSet<>(parameters.keySet());
+    all.addAll(other.parameters.keySet());
+    int common = parameters.size() + other.parameters.size() - all.size();
+    return all.isEmpty() ? 1 : (double) common / all.size();
+  }
+}
