@@ -50,7 +50,7 @@ final class RankingScorer implements Scorer {
     }
     List<String> order = new ArrayList<>(ranked);
     candidates.ifPresent(ids -> ids.stream().filter(id -> !seen.contains(id)).forEach(order::add));
-    double missing = order.isEmpty() ? 0 : (double) (order.size() - ranked.size()) / order.size();
+    double missing = (double) (order.size() - ranked.size()) / order.size();
     double[] found = order.stream().mapToDouble(id -> grades.getOrDefault(id, 0.0)).toArray();
     int k = options.k().orElse(Integer.MAX_VALUE);
     double value =
