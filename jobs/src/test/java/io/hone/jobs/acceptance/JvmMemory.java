@@ -14,14 +14,16 @@ import java.util.regex.Pattern;
  * @param pid its process id
  */
 record JvmMemory(long pid) {
-  private static final Pattern USED = Pattern.compile("heap +total \\d+K, used (\\d+)K");
+  private static final Pattern LIVE = Pattern.compile("Total +\\d+ +(\\d+)");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final long KIBIBYTE = 1024;
 
-  /** Bytes of the heap that a full collection leaves. */
+  /**
+   * Bytes of the objects that a full collection leaves, counted before the process goes on: what is
+   * used a moment later has what it allocated meanwhile, tens of MiB.
+   */
   long liveHeap() {
-    jcmd("GC.run");
-    return number(USED, jcmd("GC.heap_info")) * KIBIBYTE;
+    return number(LIVE, jcmd("GC.class_histogram"));
   }
 
   /**
