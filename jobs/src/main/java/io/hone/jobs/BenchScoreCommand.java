@@ -1,8 +1,6 @@
 package io.hone.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hone.conf.UserException;
-import io.hone.driver.data.JsonLines;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
@@ -75,11 +73,7 @@ final class BenchScoreCommand implements Runnable {
     Requirements.atLeast("--repeats", repeats, 1);
     Requirements.atLeast("--warm-up", warmUp, 0);
     RewardFunction function = RewardFunction.of(RewardFile.read(reward));
-    List<Sample> samples =
-        JsonLines.strict(input).read(HadoopSettings.read(), new SampleReader(input)).items();
-    if (samples.isEmpty()) {
-      throw new UserException(input + " has no rows (expected rows to score)");
-    }
+    List<Sample> samples = SampleReader.lines(input, HadoopSettings.read());
     List<List<Sample>> groups = SampleGroups.of(samples, group);
     for (int pass = 0; pass < warmUp; pass++) {
       score(function, groups);

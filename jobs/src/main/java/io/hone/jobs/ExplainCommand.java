@@ -2,7 +2,6 @@ package io.hone.jobs;
 
 import io.hone.conf.RewardConfig;
 import io.hone.conf.UserException;
-import io.hone.driver.data.JsonLines;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
 import io.hone.jobs.score.RewardExplanation;
@@ -65,8 +64,7 @@ final class ExplainCommand implements Runnable {
     Requirements.atLeast("--row", row, 1);
     RewardConfig config = RewardFile.read(reward);
     RewardFunction function = RewardFunction.of(config);
-    List<Sample> samples =
-        JsonLines.strict(input).read(HadoopSettings.read(), new SampleReader(input)).items();
+    List<Sample> samples = SampleReader.lines(input, HadoopSettings.read());
     if (row > samples.size()) {
       throw new UserException(
           "--row is %d (expected 1 to %d, the rows of %s)".formatted(row, samples.size(), input));

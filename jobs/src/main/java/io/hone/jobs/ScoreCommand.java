@@ -2,7 +2,6 @@ package io.hone.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hone.conf.RewardConfig;
-import io.hone.driver.data.JsonLines;
 import io.hone.executor.batch.RowSlice;
 import io.hone.executor.batch.ScoreTask;
 import io.hone.executor.reward.Reward;
@@ -81,7 +80,8 @@ final class ScoreCommand implements Runnable {
     Configuration conf = HadoopSettings.read();
     try (OutputFile file = OutputFile.create(output, conf)) {
       // Lines are read here, so that a bad one is told before Spark starts, which reads Parquet.
-      List<Sample> lines = ParquetRows.isParquet(input) ? List.of() : lines(conf);
+      List<Sample> lines =
+          ParquetRows.isParquet(input) ? List.of() : SampleReader.lines(input, conf);
       ScoreTask task = new ScoreTask(config);
       ScoreSummary summary = new ScoreSummary();
       try (SparkRuntime spark = SparkRuntime.start("score")) {
@@ -101,10 +101,6 @@ final class ScoreCommand implements Runnable {
       file.publish();
       summary.lines().forEach(console.out()::println);
     }
-  }
-
-  private List<Sample> lines(Configuration conf) {
-    return JsonLines.strict(input).read(conf, new SampleReader(input)).items();
   }
 
   private static long write(

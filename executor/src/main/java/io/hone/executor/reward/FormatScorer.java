@@ -71,10 +71,7 @@ final class FormatScorer implements Scorer {
       for (int index = 0; index < tags.size(); index++) {
         String tag = tags.get(index);
         String key = "tags[" + index + "]";
-        if (!tag.matches("[\\p{L}_][\\p{L}\\p{N}_-]{0,63}")) {
-          problems.add(
-              key, "'" + tag + "' is no name of a tag (expected letters, digits, _ and -)");
-        } else if (!seen.add(tag)) {
+        if (TagName.report(key, tag, problems) && !seen.add(tag)) {
           problems.add(key, "'" + tag + "' is there twice (expected each tag once)");
         }
       }

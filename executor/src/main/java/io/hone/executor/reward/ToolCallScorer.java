@@ -93,10 +93,7 @@ final class ToolCallScorer implements Scorer {
       implements Validated {
     @Override
     public void validate(Problems problems) {
-      if (!tag.matches("[\\p{L}_][\\p{L}\\p{N}_-]{0,63}")) {
-        problems.add(
-            "tag", "'" + tag + "' is no name of a tag (expected letters, digits, _ and -)");
-      }
+      TagName.report("tag", tag, problems);
       if (!(minimum < maximum)) {
         problems.add("maximum", maximum + " is not above minimum " + minimum);
       }

@@ -1,10 +1,13 @@
 package io.hone.jobs.score;
 
 import io.hone.driver.data.BadRowException;
+import io.hone.driver.data.JsonLines;
 import io.hone.driver.data.RowColumns;
 import io.hone.driver.data.RowReader;
 import io.hone.executor.reward.Sample;
+import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Rows to score: {@code prompt}, {@code completion} and whatever else there is. Messages name a row
@@ -17,6 +20,15 @@ public final class SampleReader implements RowReader<Sample> {
   /** Reads the rows of a file from its first one on. */
   public SampleReader(String file) {
     this.file = file;
+  }
+
+  /**
+   * All rows of a file of JSON lines, of which there is at least one.
+   *
+   * @throws io.hone.conf.UserException if it cannot be read, or a row is bad
+   */
+  public static List<Sample> lines(String file, Configuration conf) {
+    return JsonLines.strict(file).read(conf, new SampleReader(file)).items();
   }
 
   @Override

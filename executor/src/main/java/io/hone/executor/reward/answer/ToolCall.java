@@ -3,10 +3,9 @@ package io.hone.executor.reward.answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A call of a tool.
@@ -41,7 +40,7 @@ public record ToolCall(String name, Map<String, JsonNode> parameters) {
     if (!parameters.isObject() && !parameters.isMissingNode() && !parameters.isNull()) {
       throw new UnreadableCallException("parameters are " + parameters.getNodeType());
     }
-    Map<String, JsonNode> values = new TreeMap<>();
+    Map<String, JsonNode> values = new HashMap<>();
     parameters.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
     return new ToolCall(node.get("name").textValue(), values);
   }
@@ -69,9 +68,8 @@ public record ToolCall(String name, Map<String, JsonNode> parameters) {
 
   /** Jaccard similarity of the names of the parameters: 1 if both have none, 0 if only one has. */
   double sharedNames(ToolCall other) {
-    Set<String> all = new HashSet<>(parameters.keySet());
-    all.addAll(other.parameters.keySet());
-    int common = parameters.size() + other.parameters.size() - all.size();
-    return all.isEmpty() ? 1 : (double) common / all.size();
+    return Overlap.ofMultisets(
+            List.copyOf(parameters.keySet()), List.copyOf(other.parameters.keySet()))
+        .jaccard();
   }
 }

@@ -1,9 +1,7 @@
 package io.hone.executor.reward.answer;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** How far calls of tools agree with those that were wanted (ToolRL, Qian et al. 2025). */
 public final class ToolCallMatch {
@@ -82,17 +80,11 @@ public final class ToolCallMatch {
   }
 
   private static double sharedTools(List<ToolCall> found, List<ToolCall> wanted, boolean strict) {
-    Map<String, Integer> open = new HashMap<>();
-    wanted.forEach(call -> open.merge(call.name(), 1, Integer::sum));
-    int common = 0;
-    for (ToolCall call : found) {
-      int left = open.getOrDefault(call.name(), 0);
-      if (left > 0) {
-        open.put(call.name(), left - 1);
-        common++;
-      }
-    }
-    return rounded((double) common / (found.size() + wanted.size() - common), strict);
+    return rounded(Overlap.ofMultisets(names(found), names(wanted)).jaccard(), strict);
+  }
+
+  private static List<String> names(List<ToolCall> calls) {
+    return calls.stream().map(ToolCall::name).toList();
   }
 
   private static double rounded(double similarity, boolean strict) {
