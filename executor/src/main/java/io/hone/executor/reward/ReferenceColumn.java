@@ -18,7 +18,9 @@ record ReferenceColumn(String name) {
       throw new UnscorableException(
           "column '" + name + "' is missing or null (columns: " + columnNames(sample) + ")");
     }
-    List<?> answers = value instanceof List<?> list ? list : List.of(value);
+    if (!(value instanceof List<?> answers)) {
+      return List.of(answer(value));
+    }
     if (answers.isEmpty()) {
       throw new UnscorableException("column '" + name + "' is an empty list");
     }

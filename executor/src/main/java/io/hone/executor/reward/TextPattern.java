@@ -22,9 +22,11 @@ final class TextPattern {
   private static final long MAX_WORK = 50_000_000L;
 
   private final Pattern pattern;
+  private final String prefix;
 
-  private TextPattern(Pattern pattern) {
-    this.pattern = pattern;
+  private TextPattern(String regex) {
+    this.pattern = Pattern.compile(regex);
+    this.prefix = LiteralPrefix.of(regex);
   }
 
   /** What is wrong with a regular expression, for the user; empty if nothing is. */
@@ -68,7 +70,7 @@ final class TextPattern {
     if (!fault.isEmpty()) {
       throw new IllegalArgumentException("'" + regex + "' " + fault);
     }
-    return new TextPattern(Pattern.compile(regex));
+    return new TextPattern(regex);
   }
 
   /** Whether the pattern matches somewhere in the text. */
@@ -81,18 +83,36 @@ final class TextPattern {
     return matcher(text).matches();
   }
 
-  /** Group 1 of the last match, or the whole match of a pattern without groups. */
+  /**
+   * Group 1 of the last match, or the whole match of a pattern without groups. Matches are those of
+   * a search from the beginning, each from the end of the one before.
+   */
   Optional<String> last(String text) {
+    int from = text.indexOf(prefix);
+    if (from < 0) {
+      return Optional.empty();
+    }
     Matcher matcher = matcher(text);
     int start = -1;
-    while (matcher.find()) {
+    while (from >= 0 && matcher.find(from)) {
       start = matcher.start();
+      from = next(text, matcher);
     }
     if (start < 0) {
       return Optional.empty();
     }
-    matcher.find(start);
+    if (from >= 0) {
+      // The search that found nothing more has forgotten the match.
+      matcher.find(start);
+    }
     return Optional.ofNullable(matcher.group(Math.min(1, pattern.groupCount())));
+  }
+
+  /** Where the match after this one could begin; -1 if there can be none. */
+  private int next(String text, Matcher matcher) {
+    int from = matcher.end() > matcher.start() ? matcher.end() : matcher.end() + 1;
+    // Unlike indexOf, which clips: behind the end there is not even an empty match.
+    return from > text.length() ? -1 : text.indexOf(prefix, from);
   }
 
   private Matcher matcher(String text) {

@@ -50,6 +50,10 @@ record Unit(Rational factor, int length, int mass, int time) {
 
   /** The unit that a text begins with, whatever its case; empty if it is none that is known. */
   static Optional<Unit> leading(String text) {
+    if (text.isEmpty()) {
+      // As it is behind most answers, which then need no matcher.
+      return Optional.empty();
+    }
     Matcher matcher = UNIT.matcher(text).region(0, Math.min(text.length(), MAX_LENGTH));
     if (!matcher.lookingAt()) {
       return Optional.empty();
