@@ -1,6 +1,7 @@
 package io.hone.conf;
 
 import java.io.Serializable;
+import java.util.Map;
 
 /** One scorer's part in the reward. */
 @Doc("One scorer's part in the reward; all other keys are options of its type.")
@@ -34,6 +35,18 @@ public record ComponentConfig(
   ComponentConfig withWeight(double value) {
     return new ComponentConfig(
         name, type, NumberSchedule.constant(value), onInvalid, invalidValue, options);
+  }
+
+  /** The same with other numbers as options of its type. */
+  public ComponentConfig withOptions(Map<String, Double> numbers) {
+    ConfigNode.Mapping changed = (ConfigNode.Mapping) options;
+    for (Map.Entry<String, Double> number : numbers.entrySet()) {
+      String path = Names.child(changed.path(), number.getKey());
+      String text = number.getValue().toString();
+      changed =
+          changed.with(number.getKey(), new ConfigNode.Scalar(path, Origin.COMPUTED, text, false));
+    }
+    return new ComponentConfig(name, type, weight, onInvalid, invalidValue, changed);
   }
 
   @Override

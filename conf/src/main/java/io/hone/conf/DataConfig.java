@@ -30,6 +30,11 @@ public record DataConfig(
         @Default("label")
         String labelColumn,
     @Doc("Column that identifies a row; without it, its content does.") Optional<String> idColumn,
+    @Doc(
+            "Column whose equal values make rows a query, such as the documents to rank for one question: they are"
+                + " sampled in the same step and scored together. All queries have the same number of rows, which"
+                + " divides `rollout.prompts-per-step`; an epoch has an order of queries.")
+        Optional<String> queryColumn,
     @Doc("Whether prompts go through the chat template of the checkpoint.") @Default("auto")
         ChatTemplate chatTemplate,
     @Doc("Text with {column} placeholders that makes the prompt from the columns of a row.")

@@ -2,18 +2,33 @@ package io.hone.conf;
 
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What a completion is worth: the weighted sum of its components. */
 @Doc("What a completion is worth: the weighted sum of the scores of its components.")
 public record RewardConfig(
-    @Doc("The scorers whose scores are added.") List<ComponentConfig> components)
+    @Doc("The scorers whose scores are added.") List<ComponentConfig> components,
+    @Doc("Bounds that mean scores of components have to keep, each with a multiplier that learns.")
+        List<ConstraintConfig> constraints)
     implements Validated, Serializable {
 
   public RewardConfig {
     components = List.copyOf(components);
+    constraints = List.copyOf(constraints);
+  }
+
+  /** A reward without constraints. */
+  public RewardConfig(List<ComponentConfig> components) {
+    this(components, List.of());
+  }
+
+  /** The same with other components. */
+  public RewardConfig with(List<ComponentConfig> others) {
+    return new RewardConfig(others, constraints);
   }
 
   /**
@@ -22,7 +37,7 @@ public record RewardConfig(
    * @param step from 0
    */
   public RewardConfig at(long step) {
-    return new RewardConfig(
+    return with(
         components.stream()
             .map(component -> component.withWeight(component.weight().at(step)))
             .toList());
@@ -33,7 +48,7 @@ public record RewardConfig(
    * steps compare.
    */
   public RewardConfig last() {
-    return new RewardConfig(
+    return with(
         components.stream()
             .map(component -> component.withWeight(component.weight().to()))
             .toList());
@@ -62,6 +77,18 @@ public record RewardConfig(
                 + "' is the name of components["
                 + earlier
                 + "] too (expected its own name)");
+      }
+    }
+    Set<String> bounded = new HashSet<>();
+    for (int index = 0; index < constraints.size(); index++) {
+      String component = constraints.get(index).component();
+      String key = "constraints[" + index + "].component";
+      if (!seen.containsKey(component)) {
+        problems.add(
+            key,
+            "'" + component + "' is no component " + Suggestions.suggest(component, seen.keySet()));
+      } else if (!bounded.add(component)) {
+        problems.add(key, "'" + component + "' has a constraint already (expected one each)");
       }
     }
   }

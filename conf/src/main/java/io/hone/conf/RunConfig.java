@@ -121,6 +121,22 @@ public record RunConfig(
         && loss.klIn() == LossConfig.KlPlacement.REWARD;
   }
 
+  /** What {@link #takesRewardsAsWhole} wants, for messages. */
+  public static final String REWARDS_AS_WHOLE =
+      "rewards of whole completions (expected algorithm: grpo, with an estimator other than"
+          + " reinforce-plus-plus and remax, and without return-to-go)";
+
+  /**
+   * Whether what is learned of a completion depends on its reward alone, and not on what its tokens
+   * earn or on a greedy completion.
+   */
+  public boolean takesRewardsAsWhole() {
+    return !hasCritic()
+        && !advantage.returnToGo()
+        && advantage.estimator() != AdvantageConfig.Estimator.REINFORCE_PLUS_PLUS
+        && advantage.estimator() != AdvantageConfig.Estimator.REMAX;
+  }
+
   /** Whether a step samples a greedy completion of each prompt, as the baseline of its group. */
   public boolean samplesGreedily() {
     return algorithm == Algorithm.GRPO && advantage.estimator() == AdvantageConfig.Estimator.REMAX;

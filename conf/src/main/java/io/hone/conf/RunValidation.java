@@ -232,11 +232,24 @@ final class RunValidation {
     }
   }
 
+  private void checkConstraints() {
+    if (run.algorithm() != Algorithm.GRPO || !run.takesRewardsAsWhole()) {
+      problems.add("reward.constraints", "take " + RunConfig.REWARDS_AS_WHOLE);
+    } else if (run.advantage().estimator() == Estimator.GDPO) {
+      problems.add(
+          "reward.constraints",
+          "do not fit estimator: gdpo, which looks at components itself (expected another, such as grpo)");
+    }
+  }
+
   private boolean isScheduled() {
     return run.reward().components().stream().anyMatch(component -> component.weight().changes());
   }
 
   private void checkReward() {
+    if (!run.reward().constraints().isEmpty()) {
+      checkConstraints();
+    }
     if (run.reward().components().isEmpty()) {
       problems.add("reward.components", "is empty (expected at least one scorer)");
       return;

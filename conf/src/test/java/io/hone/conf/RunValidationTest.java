@@ -43,6 +43,9 @@ class RunValidationTest {
           advantage.estimator=gdpo advantage.singleton=score | advantage.singleton: has no effect (expected with
           advantage.estimator=rloo advantage.return-to-go=true | advantage.return-to-go: has no effect (expected with estimator: grpo only)
           advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, return-to-go, or algorithm: ppo, only)
+          advantage.return-to-go=true reward.components=[{name: a, type: x}] reward.constraints=[{component: a, threshold: 1}] | reward.constraints: take rewards of whole completions
+          advantage.estimator=gdpo reward.components=[{name: a, type: x}] reward.constraints=[{component: a, threshold: 1}] | reward.constraints: do not fit estimator: gdpo
+          reward.constraints=[{component: z, threshold: 1}] | reward.constraints[0].component: 'z' is no component
           advantage.outlier-deviations=-1 | advantage.outlier-deviations:
           loss.kl-in=reward | loss.kl-in: has no effect (expected with kl-coefficient > 0 only)
           advantage.estimator=gdpo loss.kl-in=reward loss.kl-coefficient=0.1 | loss.kl-in: reward is no component that advantage.estimator: gdpo could scale (expected loss)

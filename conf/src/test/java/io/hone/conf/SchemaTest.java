@@ -2,6 +2,7 @@ package io.hone.conf;
 
 import static io.hone.conf.NumberSchedule.constant;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.AdvantageConfig.Scale;
@@ -72,6 +73,7 @@ class SchemaTest {
                 "rejected",
                 "label",
                 Optional.empty(),
+                Optional.empty(),
                 ChatTemplate.AUTO,
                 Optional.empty(),
                 Optional.empty(),
@@ -96,6 +98,7 @@ class SchemaTest {
         rejected-column: worse
         label-column: good
         id-column: id
+        query-column: question
         chat-template: on
         prompt-template: "Q: {question}\\nA:"
         system-prompt: Think first.
@@ -118,6 +121,7 @@ class SchemaTest {
             "worse",
             "good",
             Optional.of("id"),
+            Optional.of("question"),
             ChatTemplate.ON,
             Optional.of("Q: {question}\nA:"),
             Optional.of("Think first."),
@@ -748,11 +752,49 @@ class SchemaTest {
   }
 
   @Test
+  void constraintMapping() throws Exception {
+    assertMapping(
+        "{component: a, threshold: 0}",
+        """
+        component: length
+        threshold: 20
+        direction: at-most
+        multiplier: 0.5
+        learning-rate: 0.1
+        momentum: 0
+        max-gradient: 2
+        """,
+        new ConstraintConfig("length", 20, ConstraintConfig.Direction.AT_MOST, 0.5, 0.1, 0, 2));
+  }
+
+  @Test
+  void constraintsNameComponents() {
+    String components = "components: [{name: a, type: x}]\n";
+    assertThat(
+            Yaml.bind(
+                    RewardConfig.class, components + "constraints: [{component: a, threshold: 1}]")
+                .constraints())
+        .hasSize(1);
+    assertThatThrownBy(
+            () ->
+                Yaml.bind(
+                    RewardConfig.class, components + "constraints: [{component: b, threshold: 1}]"))
+        .hasMessageContaining("'b' is no component");
+    assertThatThrownBy(
+            () ->
+                Yaml.bind(
+                    RewardConfig.class,
+                    components
+                        + "constraints: [{component: a, threshold: 1}, {component: a, threshold: 2}]"))
+        .hasMessageContaining("'a' has a constraint already");
+  }
+
+  @Test
   void everyOptionAndChoiceIsDocumented() {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
     collect(Change.class, records);
-    assertThat(records).hasSize(21);
+    assertThat(records).hasSize(22);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

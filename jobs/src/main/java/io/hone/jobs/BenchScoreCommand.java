@@ -5,14 +5,12 @@ import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
 import io.hone.jobs.bench.Medians;
-import io.hone.jobs.score.SampleGroups;
-import io.hone.jobs.score.SampleReader;
 import io.hone.jobs.terminal.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hone bench score}: rows per second of a reward. */
@@ -36,19 +34,7 @@ final class BenchScoreCommand implements Runnable {
       description = "The reward, as hone score takes it.")
   private Path reward;
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "FILE.jsonl",
-      description = "Rows to score, as hone score takes them.")
-  private String input;
-
-  @Option(
-      names = "--group",
-      paramLabel = "COLUMN",
-      description =
-          "Rows with the same value in this column are completions of one prompt; without it every row is a group.")
-  private Optional<String> group = Optional.empty();
+  @Mixin private SampleFile file;
 
   @Option(
       names = "--repeats",
@@ -73,16 +59,16 @@ final class BenchScoreCommand implements Runnable {
     Requirements.atLeast("--repeats", repeats, 1);
     Requirements.atLeast("--warm-up", warmUp, 0);
     RewardFunction function = RewardFunction.of(RewardFile.read(reward));
-    List<Sample> samples = SampleReader.lines(input, HadoopSettings.read());
-    List<List<Sample>> groups = SampleGroups.of(samples, group);
+    List<Sample> samples = file.samples();
+    List<List<List<Sample>>> queries = file.queries(samples, function);
     for (int pass = 0; pass < warmUp; pass++) {
-      score(function, groups);
+      score(function, queries);
     }
     List<Double> seconds = new ArrayList<>();
     int valid = 0;
     for (int pass = 0; pass < repeats; pass++) {
       long start = System.nanoTime();
-      valid = score(function, groups);
+      valid = score(function, queries);
       seconds.add((System.nanoTime() - start) * 1e-9);
       console.out().println(JsonRows.line(line(seconds.get(pass), samples.size())));
     }
@@ -95,11 +81,13 @@ final class BenchScoreCommand implements Runnable {
   }
 
   /** The number of valid rewards, so that none is left out as unused. */
-  private static int score(RewardFunction function, List<List<Sample>> groups) {
+  private static int score(RewardFunction function, List<List<List<Sample>>> queries) {
     int valid = 0;
-    for (List<Sample> members : groups) {
-      for (Reward scored : function.score(members)) {
-        valid += scored.valid() ? 1 : 0;
+    for (List<List<Sample>> query : queries) {
+      for (List<Reward> group : function.scoreQuery(query)) {
+        for (Reward scored : group) {
+          valid += scored.valid() ? 1 : 0;
+        }
       }
     }
     return valid;

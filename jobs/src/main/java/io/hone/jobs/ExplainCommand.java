@@ -2,16 +2,16 @@ package io.hone.jobs;
 
 import io.hone.conf.RewardConfig;
 import io.hone.conf.UserException;
+import io.hone.executor.reward.BatchRewards;
+import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
 import io.hone.jobs.score.RewardExplanation;
-import io.hone.jobs.score.SampleGroups;
-import io.hone.jobs.score.SampleReader;
 import io.hone.jobs.terminal.Console;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hone explain}: how one reward came about. */
@@ -35,12 +35,7 @@ final class ExplainCommand implements Runnable {
       description = "The reward, as for hone score.")
   private Path reward;
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "FILE.jsonl",
-      description = "Rows, as for hone score.")
-  private String input;
+  @Mixin private SampleFile file;
 
   @Option(
       names = "--row",
@@ -48,12 +43,6 @@ final class ExplainCommand implements Runnable {
       paramLabel = "N",
       description = "Which row, counted from 1.")
   private int row;
-
-  @Option(
-      names = "--group",
-      paramLabel = "COLUMN",
-      description = "As for hone score: the group is scored together.")
-  private Optional<String> group = Optional.empty();
 
   ExplainCommand(Console console) {
     this.console = console;
@@ -64,19 +53,27 @@ final class ExplainCommand implements Runnable {
     Requirements.atLeast("--row", row, 1);
     RewardConfig config = RewardFile.read(reward);
     RewardFunction function = RewardFunction.of(config);
-    List<Sample> samples = SampleReader.lines(input, HadoopSettings.read());
+    List<Sample> samples = file.samples();
     if (row > samples.size()) {
       throw new UserException(
-          "--row is %d (expected 1 to %d, the rows of %s)".formatted(row, samples.size(), input));
+          "--row is %d (expected 1 to %d, the rows of %s)"
+              .formatted(row, samples.size(), file.path()));
     }
     Sample sample = samples.get(row - 1);
-    List<Sample> members =
-        SampleGroups.of(samples, group).stream()
-            .filter(candidate -> candidate.contains(sample))
-            .findFirst()
-            .orElseThrow();
-    RewardExplanation.lines(
-            config, sample, function.score(members).get(members.indexOf(sample)), members.size())
-        .forEach(console.out()::println);
+    List<List<List<Sample>>> queries = file.queries(samples, function);
+    List<List<List<Reward>>> rewards = queries.stream().map(function::scoreQuery).toList();
+    List<List<Reward>> all =
+        BatchRewards.of(config, rewards.stream().flatMap(List::stream).toList());
+    List<List<Sample>> groups = queries.stream().flatMap(List::stream).toList();
+    for (int group = 0; group < groups.size(); group++) {
+      for (int member = 0; member < groups.get(group).size(); member++) {
+        // The very row: others may be equal to it.
+        if (groups.get(group).get(member) == sample) {
+          RewardExplanation.lines(
+                  config, sample, all.get(group).get(member), groups.get(group).size())
+              .forEach(console.out()::println);
+        }
+      }
+    }
   }
 }

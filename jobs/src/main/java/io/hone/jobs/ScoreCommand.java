@@ -4,22 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hone.conf.RewardConfig;
 import io.hone.executor.batch.RowSlice;
 import io.hone.executor.batch.ScoreTask;
+import io.hone.executor.reward.BatchRewards;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
 import io.hone.executor.reward.Score;
 import io.hone.jobs.output.OutputFile;
-import io.hone.jobs.score.ParquetRows;
-import io.hone.jobs.score.SampleGroups;
-import io.hone.jobs.score.SampleReader;
 import io.hone.jobs.score.ScoreSummary;
 import io.hone.jobs.spark.SparkRuntime;
 import io.hone.jobs.terminal.Console;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hone score}: what completions of a file are worth. */
@@ -45,13 +43,7 @@ final class ScoreCommand implements Runnable {
           "The reward: components, as under reward: in a run's configuration, or such a configuration.")
   private Path reward;
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "Rows to score: JSON lines, or where the name ends in .parquet a Parquet file or directory of those.")
-  private String input;
+  @Mixin private SampleFile file;
 
   @Option(
       names = "--output",
@@ -59,14 +51,6 @@ final class ScoreCommand implements Runnable {
       paramLabel = "FILE.jsonl",
       description = "New file for the scored rows.")
   private String output;
-
-  @Option(
-      names = "--group",
-      paramLabel = "COLUMN",
-      description =
-          "Rows with the same value in this column are completions of one prompt, as components over groups see them;"
-              + " they are written together. Without it every row is a group of its own.")
-  private Optional<String> group = Optional.empty();
 
   ScoreCommand(Console console) {
     this.console = console;
@@ -76,46 +60,43 @@ final class ScoreCommand implements Runnable {
   public void run() {
     RewardConfig config = RewardFile.read(reward);
     // Makes the scorers once here, so that a bad option is told before Spark starts.
-    RewardFunction.of(config);
-    Configuration conf = HadoopSettings.read();
-    try (OutputFile file = OutputFile.create(output, conf)) {
+    RewardFunction function = RewardFunction.of(config);
+    try (OutputFile out = OutputFile.create(output, HadoopSettings.read())) {
       // Lines are read here, so that a bad one is told before Spark starts, which reads Parquet.
-      List<Sample> lines =
-          ParquetRows.isParquet(input) ? List.of() : SampleReader.lines(input, conf);
+      List<Sample> lines = file.isParquet() ? List.of() : file.samples();
       ScoreTask task = new ScoreTask(config);
-      ScoreSummary summary = new ScoreSummary();
+      List<List<Sample>> groups = new ArrayList<>();
+      List<List<Reward>> rewards = new ArrayList<>();
       try (SparkRuntime spark = SparkRuntime.start("score")) {
-        List<Sample> samples =
-            ParquetRows.isParquet(input)
-                ? ParquetRows.read(spark.context(), input, new SampleReader(input))
-                : lines;
-        List<List<Sample>> groups = SampleGroups.of(samples, group);
+        List<Sample> samples = file.isParquet() ? file.samples(spark) : lines;
         BatchRun.run(
             console,
             spark.context(),
-            group.isPresent() ? "group" : "row",
-            RowSlice.cut(groups, ScoreTask.UNIT),
+            file.noun(),
+            RowSlice.cut(file.queries(samples, function), ScoreTask.UNIT),
             task::run,
-            (slice, rewards) -> write(slice, rewards, file, summary));
+            (slice, scored) -> {
+              slice.rows().forEach(groups::addAll);
+              scored.forEach(rewards::addAll);
+              return 0;
+            });
       }
-      file.publish();
+      ScoreSummary summary = new ScoreSummary();
+      write(groups, BatchRewards.of(config, rewards), out, summary);
+      out.publish();
       summary.lines().forEach(console.out()::println);
     }
   }
 
-  private static long write(
-      RowSlice<List<Sample>> slice,
-      List<List<Reward>> rewards,
-      OutputFile file,
-      ScoreSummary summary) {
-    for (int group = 0; group < rewards.size(); group++) {
-      for (int member = 0; member < rewards.get(group).size(); member++) {
+  private static void write(
+      List<List<Sample>> groups, List<List<Reward>> rewards, OutputFile out, ScoreSummary summary) {
+    for (int group = 0; group < groups.size(); group++) {
+      for (int member = 0; member < groups.get(group).size(); member++) {
         Reward reward = rewards.get(group).get(member);
-        file.writeLine(JsonRows.line(scored(slice.rows().get(group).get(member), reward)));
+        out.writeLine(JsonRows.line(scored(groups.get(group).get(member), reward)));
         summary.add(reward);
       }
     }
-    return 0;
   }
 
   private static ObjectNode scored(Sample sample, Reward reward) {

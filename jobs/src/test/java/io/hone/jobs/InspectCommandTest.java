@@ -209,9 +209,9 @@ class InspectCommandTest {
     components.put(
         "dog",
         valid
-            ? new ComponentScore(value, 0.5, true, null)
-            : new ComponentScore(Double.NaN, 0, false, INVALID_REASON));
-    components.put("format", new ComponentScore(0, 1, true, null));
+            ? new ComponentScore(value, 0.5, true, null, 1, null)
+            : new ComponentScore(Double.NaN, 0, false, INVALID_REASON, 1, null));
+    components.put("format", new ComponentScore(0, 1, true, null, 1, null));
     String completion = "text of " + step + "/" + prompt + "/" + sample;
     if (step == 0 && group == 0) {
       completion = "red \u001b[31malert\u0007 " + "x".repeat(2000);

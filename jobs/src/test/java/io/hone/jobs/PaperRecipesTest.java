@@ -278,6 +278,78 @@ class PaperRecipesTest {
         .isGreaterThan(value("72-rewriting", row, ""));
   }
 
+  /** Truth table of the paper's code. */
+  @ParameterizedTest
+  @CsvSource({
+    "Yes, the red house, red house, 1.1",
+    "Yes, a boat, red house, 1.1",
+    "yes, the red house, boat, -0.025",
+    "Yes, a boat, tree, -0.05",
+    "No, the red house, red house, 0.95",
+    "No, a boat, red house, 1.02",
+    "no, a boat, tree, 0.02",
+    "Perhaps, a boat, red house, 1",
+  })
+  void reSeekRewardsJudgements(String verdict, String found, String answer, double value) {
+    String trace =
+        "<information>%s</information><judge>%s</judge><answer>%s</answer>"
+            .formatted(found, verdict, answer);
+    assertThat(value("34-reseek", Map.of("answer", "red house"), trace))
+        .isEqualTo(value, within(1e-9));
+  }
+
+  @Test
+  void reSeekJudgementsAreAboutWhatWasFoundSinceTheLastOne() {
+    String trace =
+        "<information>red house</information><judge>No</judge><judge>No</judge><answer>red house</answer>";
+    assertThat(value("34-reseek", Map.of("answer", "red house"), trace))
+        .isEqualTo(1 - 0.05 + 0.02, within(1e-9));
+  }
+
+  @Test
+  void retroStarAndErankRewardScoresByTheirQuery() {
+    List<List<Sample>> query =
+        List.of(
+            List.of(document(true, "80"), document(true, "60"), document(true, "none")),
+            List.of(document(false, "50"), document(false, "75"), document(false, "40")));
+    List<List<Reward>> retro = queryRewards("24-retro-star", query);
+    // Of the relevant documents no score is 20 from its mean; of the others the second is, and the first is closest.
+    assertThat(retro.get(0).get(0).value()).isEqualTo(0.25);
+    assertThat(retro.get(0).get(1).value()).isEqualTo(0.25 * 2 / 3, within(1e-12));
+    assertThat(retro.get(0).get(2).value()).isEqualTo(-0.75);
+    assertThat(retro.get(1).get(0).value()).isEqualTo(1);
+    assertThat(retro.get(1).get(1).value()).isEqualTo(-0.75 + 0.25 / 2);
+    assertThat(retro.get(0).get(0).components().get("ndcg").value()).isEqualTo(1);
+    List<List<Sample>> ten =
+        List.of(
+            List.of(document(true, "8"), document(true, "3")),
+            List.of(document(false, "5"), document(false, "2")));
+    List<List<Reward>> rank = queryRewards("44-erank", ten);
+    assertThat(rank.get(0).get(0).value()).isEqualTo(1);
+    assertThat(rank.get(0).get(1).value()).isEqualTo(1.0 / 3, within(1e-12));
+    assertThat(rank.get(1).get(0).value()).as("before a relevant one").isEqualTo(-1);
+    assertThat(rank.get(1).get(1).value()).as("the target is 1").isEqualTo(-0.005, within(1e-12));
+  }
+
+  private static Sample document(boolean relevant, String score) {
+    return sample(Map.of("relevance", relevant, "target", 1), "<score>" + score + "</score>", 10);
+  }
+
+  private static List<List<Reward>> queryRewards(String recipe, List<List<Sample>> query) {
+    return RewardFunction.of(load("papers/" + recipe).config().reward()).scoreQuery(query);
+  }
+
+  @Test
+  void constrainedReinforcementLearningBoundsAComponent() {
+    RunConfig config = load("papers/41-constrained").config();
+    assertThat(config.reward().constraints())
+        .extracting(constraint -> constraint.component())
+        .containsExactly("length");
+    Reward reward = reward("41-constrained", Map.of("answer", "a b"), "a b " + "c ".repeat(88));
+    assertThat(reward.components().get("length").value()).isEqualTo(0.5);
+    assertThat(reward.value()).isEqualTo(reward.components().get("likeness").value());
+  }
+
   private static double value(String recipe, Map<String, Object> row, String completion) {
     Reward reward = reward(recipe, row, completion);
     assertThat(reward.valid()).as(reward.reason()).isTrue();

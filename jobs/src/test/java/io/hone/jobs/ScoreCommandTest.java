@@ -1,6 +1,7 @@
 package io.hone.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -86,6 +87,51 @@ class ScoreCommandTest {
         Files.delete(output);
       }
     }
+  }
+
+  @Test
+  void scoresTheDocumentsOfAQueryTogether() throws IOException {
+    Files.writeString(
+        reward,
+        """
+        components:
+          - {name: score, type: number, weight: 0}
+          - {name: rank, type: erank, of: score}
+          - {name: relative, type: batch-normalization, of: score}
+        """);
+    Files.writeString(
+        input,
+        """
+        {"prompt":"a","completion":"9","document":1,"question":"x","relevance":true}
+        {"prompt":"b","completion":"1","document":2,"question":"y","relevance":true}
+        {"prompt":"c","completion":"5","document":3,"question":"x","relevance":false}
+        {"prompt":"a","completion":"3","document":1,"question":"x","relevance":true}
+        """);
+    CommandRun run = score("--group", "document", "--query", "question");
+    assertThat(run.status()).as(run.err()).isZero();
+    List<JsonNode> rows = JsonFiles.rows(output);
+    assertThat(rows)
+        .extracting(row -> row.get("completion").textValue())
+        .containsExactly("9", "3", "5", "1");
+    assertThat(rows)
+        .extracting(row -> row.at("/components/rank/value").doubleValue())
+        .containsExactly(1.0, 1.0 / 3, -1.0, 1.0);
+    double deviation = Math.sqrt(35.0 / 3);
+    assertThat(rows.get(0).at("/components/relative/value").doubleValue())
+        .isEqualTo(4.5 / deviation, within(1e-12));
+    assertThat(rows.get(0).get("reward").doubleValue())
+        .isEqualTo(1 + 4.5 / deviation, within(1e-12));
+  }
+
+  @Test
+  void aRewardOfQueriesNeedsAColumn() throws IOException {
+    Files.writeString(
+        reward,
+        "components: [{name: s, type: number, weight: 0}, {name: r, type: retro-star, of: s}]");
+    CommandRun run = score();
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("expected --query COLUMN");
+    assertThat(output).doesNotExist();
   }
 
   @Test

@@ -46,7 +46,10 @@ public final class Evaluation {
       TaskResources resources) {
     this.spark = spark;
     this.config = config;
-    this.groups = PromptGroups.of(prompts, IntStream.range(0, prompts.size()).toArray());
+    PromptQueries queries =
+        PromptQueries.of(prompts, config.data().queryColumn(), config.eval().data());
+    int[] all = queries.prompts(IntStream.range(0, queries.count()).toArray());
+    this.groups = PromptGroups.of(prompts, all, queries.size());
     this.sampling = sampling;
     this.resources = resources;
   }

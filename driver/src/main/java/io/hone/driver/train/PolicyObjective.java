@@ -17,7 +17,11 @@ record PolicyObjective(RunConfig config) implements RolloutObjective {
     List<GroupRewards> rewards = rollouts.rewards(config.rollout().maskTruncated());
     return config.hasCritic()
         ? Advantages.whitened(rewards, config.advantage())
-        : Advantages.compute(rewards, config.advantage(), now.reward());
+        : Advantages.compute(
+            rewards,
+            config.advantage(),
+            now.reward(),
+            now.multipliers().stream().map(Multiplier::constraint).toList());
   }
 
   @Override

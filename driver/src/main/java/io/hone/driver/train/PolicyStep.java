@@ -10,6 +10,7 @@ import io.hone.driver.run.RunDirectory;
 import io.hone.driver.run.StepCommit;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
+import io.hone.executor.reward.RunningStatistics;
 import io.hone.executor.rollout.GaeSettings;
 import io.hone.executor.rollout.PromptGroup;
 import io.hone.executor.rollout.RolloutPlan;
@@ -33,6 +34,7 @@ final class PolicyStep implements StepRunner {
   private final RunConfig config;
   private final RunDirectory directory;
   private final List<Prompt> prompts;
+  private final PromptQueries queries;
   private final EpochOrder order;
   private final SamplingSettings sampling;
   private final TaskResources resources;
@@ -50,6 +52,7 @@ final class PolicyStep implements StepRunner {
       RunConfig config,
       RunDirectory directory,
       List<Prompt> prompts,
+      PromptQueries queries,
       EpochOrder order,
       SamplingSettings sampling,
       TaskResources resources,
@@ -62,6 +65,7 @@ final class PolicyStep implements StepRunner {
     this.config = config;
     this.directory = directory;
     this.prompts = prompts;
+    this.queries = queries;
     this.order = order;
     this.sampling = sampling;
     this.resources = resources;
@@ -74,12 +78,13 @@ final class PolicyStep implements StepRunner {
 
   @Override
   public Metrics run(int step, StepCommit commit) {
-    StepNumbers now = numbers(step);
+    Metrics before = before(step);
+    StepNumbers now = StepNumbers.of(config, step, before);
     Rollouts sampled =
         Rollouts.sample(
             spark,
             plan(step, now),
-            PromptGroups.of(prompts, order.indices(step)),
+            groups(step),
             config.rollout().partitions(),
             resources,
             exchange.published(),
@@ -97,7 +102,13 @@ final class PolicyStep implements StepRunner {
     Metrics metrics = new Metrics();
     now.addTo(metrics, config);
     latest = metrics;
-    RolloutMetrics.rewards(metrics, rollouts.outcomes());
+    RolloutMetrics.rewards(metrics, now.reward(), rollouts.outcomes());
+    RunningStatistics.inputs(now.reward())
+        .forEach(
+            (component, input) ->
+                RunningScores.of(before, component)
+                    .plus(rollouts.outcomes(), input)
+                    .addTo(metrics, component));
     objective.metrics(metrics, rollouts, learned);
     List<UpdateResult> updates = learned.updates();
     sampled.times(metrics);
@@ -120,7 +131,7 @@ final class PolicyStep implements StepRunner {
 
   @Override
   public List<UpdateResult> replay(int step) {
-    StepNumbers now = numbers(step);
+    StepNumbers now = StepNumbers.of(config, step, before(step));
     CommittedRun committed = directory.committed();
     List<Path> files = committed.rollouts(step);
     List<SampleOutcome> outcomes = new ArrayList<>();
@@ -131,18 +142,20 @@ final class PolicyStep implements StepRunner {
     }
     outcomes.sort(
         Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample));
-    return learner.learn(rollouts(step, now, outcomes, files), now).allUpdates();
+    List<SampleOutcome> rewarded =
+        FinalRewards.of(now.reward(), outcomes, config.rollout().groupSize());
+    return learner.learn(rollouts(step, now, rewarded, files), now).allUpdates();
   }
 
-  private StepNumbers numbers(int step) {
+  /** What the step before told. */
+  private Metrics before(int step) {
     int before = step - 1;
     boolean committed = before >= 0 && before < directory.committed().steps();
-    return StepNumbers.of(
-        config, step, committed ? CommittedMetrics.of(directory.committed(), before) : latest);
+    return committed ? CommittedMetrics.of(directory.committed(), before) : latest;
   }
 
   private List<PromptGroup> groups(int step) {
-    return PromptGroups.of(prompts, order.indices(step));
+    return PromptGroups.of(prompts, queries.prompts(order.indices(step)), queries.size());
   }
 
   private StepRollouts rollouts(
@@ -152,6 +165,7 @@ final class PolicyStep implements StepRunner {
         step,
         returns(now),
         config.rollout().groupSize(),
+        queries.size(),
         outcomes,
         files.stream().map(Path::toString).toList());
   }

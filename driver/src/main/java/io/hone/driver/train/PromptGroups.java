@@ -14,7 +14,13 @@ import java.util.Map;
 final class PromptGroups {
   private PromptGroups() {}
 
-  static List<PromptGroup> of(List<Prompt> prompts, int[] indices) {
+  /**
+   * The groups.
+   *
+   * @param indices of prompts, query by query
+   * @param querySize prompts of a query
+   */
+  static List<PromptGroup> of(List<Prompt> prompts, int[] indices, int querySize) {
     Map<String, Integer> seen = new HashMap<>();
     List<PromptGroup> groups = new ArrayList<>(indices.length);
     for (int index : indices) {
@@ -23,6 +29,7 @@ final class PromptGroups {
       groups.add(
           new PromptGroup(
               groups.size(),
+              groups.size() / querySize,
               prompt.promptId(),
               occurrence,
               prompt.text(),

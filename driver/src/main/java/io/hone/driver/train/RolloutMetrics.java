@@ -1,7 +1,10 @@
 package io.hone.driver.train;
 
+import io.hone.conf.RewardConfig;
 import io.hone.executor.advantage.AdvantageStatistics;
+import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.Score;
+import io.hone.executor.reward.VarianceShares;
 import io.hone.executor.rollout.CriticOutcome;
 import io.hone.executor.rollout.SampleOutcome;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.Set;
 final class RolloutMetrics {
   private RolloutMetrics() {}
 
-  static void rewards(Metrics metrics, List<SampleOutcome> outcomes) {
+  static void rewards(Metrics metrics, RewardConfig config, List<SampleOutcome> outcomes) {
     Moments reward =
         Moments.of(
             outcomes.stream()
@@ -40,6 +43,10 @@ final class RolloutMetrics {
       metrics.put(
           "component/" + component + "/valid-share", (double) scores.count() / outcomes.size());
     }
+    List<Reward> rewards = outcomes.stream().map(SampleOutcome::reward).toList();
+    VarianceShares.of(config, rewards)
+        .forEach(
+            (component, share) -> metrics.put("component/" + component + "/variance-share", share));
   }
 
   /** What the KL penalty took from a completion's reward. */

@@ -19,10 +19,11 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * One job of rollout tasks, one for each partition of the plan.
  *
+ * @param plan of the tasks
  * @param reports in partition order
  * @param seconds wall-clock time of the job
  */
-record Rollouts(List<RolloutReport> reports, double seconds) {
+record Rollouts(RolloutPlan plan, List<RolloutReport> reports, double seconds) {
 
   /**
    * Samples and scores a completion for every sample of every group.
@@ -52,16 +53,19 @@ record Rollouts(List<RolloutReport> reports, double seconds) {
       WeightsCheck.require(
           critic.value(), reports.stream().map(RolloutReport::criticWeights).toList());
     }
-    return new Rollouts(reports, watch.lap());
+    return new Rollouts(plan, reports, watch.lap());
   }
 
-  /** Of all completions, by group and sample. */
+  /** Of all completions, by group and sample, with their final rewards. */
   List<SampleOutcome> outcomes() {
-    return reports.stream()
-        .flatMap(report -> report.samples().stream())
-        .sorted(
-            Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample))
-        .toList();
+    List<SampleOutcome> scored =
+        reports.stream()
+            .flatMap(report -> report.samples().stream())
+            .sorted(
+                Comparator.comparingInt(SampleOutcome::group)
+                    .thenComparingInt(SampleOutcome::sample))
+            .toList();
+    return FinalRewards.of(plan.reward(), scored, plan.groupSize());
   }
 
   /** Seconds of the task that took longest: what the job cannot be faster than. */

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param step the step
  * @param returns what the step takes for the returns of tokens
  * @param groupSize completions of a group
+ * @param querySize groups of a query, whose rows are in one file
  * @param outcomes of all completions, by group and sample
  * @param files the file of each partition's rows
  */
@@ -26,6 +27,7 @@ record StepRollouts(
     long step,
     RolloutReturns returns,
     int groupSize,
+    int querySize,
     List<SampleOutcome> outcomes,
     List<String> files) {
 
@@ -65,7 +67,7 @@ record StepRollouts(
 
   /** The partition whose file has the rows of a group. */
   int partition(int group) {
-    return group % files.size();
+    return group / querySize % files.size();
   }
 
   RolloutCache.Key cacheKey(int partition) {

@@ -205,12 +205,15 @@ public final class Training {
       RolloutObjective objective,
       UpdateQuota quota) {
     DataSet<Prompt> prompts = input.prompts().orElseThrow();
+    PromptQueries queries =
+        PromptQueries.of(prompts.items(), config.data().queryColumn(), config.data().path());
     return new PolicyStep(
         spark,
         config,
         directory,
         prompts.items(),
-        order(prompts.items().size(), config.rollout().promptsPerStep()),
+        queries,
+        order(queries.count(), queries.perStep(config.rollout().promptsPerStep())),
         input.sampling(),
         resources,
         exchange,

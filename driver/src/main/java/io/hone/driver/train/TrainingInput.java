@@ -18,6 +18,7 @@ import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.FrozenBase;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.model.TokenizerFiles;
+import io.hone.executor.reward.BatchRewards;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.kernels.checkpoint.Adapter;
 import io.hone.kernels.checkpoint.Checkpoint;
@@ -68,7 +69,7 @@ public record TrainingInput(
   public static TrainingInput read(RunConfig config, Configuration hadoop) {
     Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
     if (!config.reward().components().isEmpty()) {
-      RewardFunction.of(config.reward().last());
+      checkReward(config);
     }
     ModelText text = ModelText.of(checkpoint);
     boolean sampled = config.samplesRollouts();
@@ -116,7 +117,7 @@ public record TrainingInput(
    *     is no reward
    */
   public static TrainingInput readForEvaluation(RunConfig config, Configuration hadoop) {
-    RewardFunction.of(config.reward().last());
+    checkReward(config);
     Checkpoint checkpoint = Checkpoint.open(Path.of(config.model().path()));
     ModelText text = ModelText.of(checkpoint);
     DataSet<Prompt> prompts =
@@ -135,6 +136,22 @@ public record TrainingInput(
         Optional.empty(),
         Optional.empty(),
         Optional.of(prompts));
+  }
+
+  private static void checkReward(RunConfig config) {
+    RewardFunction function = RewardFunction.of(config.reward().last());
+    if (function.comparesPrompts() && config.data().queryColumn().isEmpty()) {
+      throw new UserException(
+          "reward.components compare the prompts of a query, but nothing says which those are (expected"
+              + " data.query-column: the column with the same value in all rows of a query)");
+    }
+    if (BatchRewards.areNeeded(config.reward())
+        && config.samplesRollouts()
+        && !config.takesRewardsAsWhole()) {
+      throw new UserException(
+          "reward.components compare all completions of a step, which takes "
+              + RunConfig.REWARDS_AS_WHOLE);
+    }
   }
 
   private static Checkpoint critic(RunConfig config, Checkpoint policy) {

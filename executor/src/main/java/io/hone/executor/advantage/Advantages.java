@@ -18,7 +18,26 @@ public final class Advantages {
    */
   public static StepAdvantages compute(
       List<GroupRewards> groups, AdvantageConfig config, RewardConfig reward) {
-    return filtered(estimator(config, reward).advantages(groups), config);
+    return compute(groups, config, reward, List.of());
+  }
+
+  /**
+   * As {@link #compute(List, AdvantageConfig, RewardConfig)}, with components whose own advantages
+   * count beside that of the reward.
+   *
+   * @param constraints at the coefficients of the step
+   */
+  public static StepAdvantages compute(
+      List<GroupRewards> groups,
+      AdvantageConfig config,
+      RewardConfig reward,
+      List<Constraint> constraints) {
+    Estimator estimator = estimator(config, reward);
+    return filtered(
+        constraints.isEmpty()
+            ? estimator.advantages(groups)
+            : ConstrainedAdvantages.of(groups, estimator, constraints),
+        config);
   }
 
   /**

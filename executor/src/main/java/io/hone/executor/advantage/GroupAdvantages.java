@@ -115,6 +115,21 @@ public final class GroupAdvantages {
             .toList());
   }
 
+  /** The sum for completions that both include; the others are left out for the first reason. */
+  GroupAdvantages plus(GroupAdvantages other) {
+    List<Member> sums = new ArrayList<>(members.size());
+    for (int member = 0; member < members.size(); member++) {
+      if (!isIncluded(member)) {
+        sums.add(members.get(member));
+      } else if (!other.isIncluded(member)) {
+        sums.add(other.members.get(member));
+      } else {
+        sums.add(Member.of(advantage(member).plus(other.advantage(member))));
+      }
+    }
+    return new GroupAdvantages(group, sums);
+  }
+
   /** Without an included completion. */
   GroupAdvantages without(int member, Exclusion reason) {
     List<Member> others = new ArrayList<>(members);

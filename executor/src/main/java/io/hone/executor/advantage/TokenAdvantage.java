@@ -38,6 +38,11 @@ public record TokenAdvantage(double offset, double factor) implements Serializab
     return returns.affine(offset, factor);
   }
 
+  /** The sum of the two. */
+  TokenAdvantage plus(TokenAdvantage other) {
+    return new TokenAdvantage(offset + other.offset, factor + other.factor);
+  }
+
   /** This advantage less {@code mean}, times {@code scale}. */
   TokenAdvantage standardised(double mean, double scale) {
     return new TokenAdvantage((offset - mean) * scale, factor * scale);

@@ -8,9 +8,9 @@ import io.hone.executor.task.TaskOutcome;
 import java.io.Serializable;
 import java.util.List;
 
-/** Rewards of a slice's groups of completions. */
+/** Rewards of a slice's queries, each of which is one or more groups of completions. */
 public final class ScoreTask implements Serializable {
-  /** Groups of the smallest slice. */
+  /** Queries of the smallest slice. */
   public static final int UNIT = 64;
 
   private static final long serialVersionUID = 1L;
@@ -21,13 +21,13 @@ public final class ScoreTask implements Serializable {
     this.config = config;
   }
 
-  /** Runs inside a Spark task: one reward for each completion of each group. */
-  public TaskOutcome<List<List<Reward>>> run(RowSlice<List<Sample>> groups) {
-    return TaskOutcome.of(() -> score(groups.rows()));
+  /** Runs inside a Spark task: one reward for each completion of each group of each query. */
+  public TaskOutcome<List<List<List<Reward>>>> run(RowSlice<List<List<Sample>>> queries) {
+    return TaskOutcome.of(() -> score(queries.rows()));
   }
 
-  private List<List<Reward>> score(List<List<Sample>> groups) {
+  private List<List<List<Reward>>> score(List<List<List<Sample>>> queries) {
     RewardFunction function = RewardFunction.of(config);
-    return groups.stream().map(function::score).toList();
+    return queries.stream().map(function::scoreQuery).toList();
   }
 }

@@ -18,6 +18,11 @@ record CombinationType<O extends Record & Combination.Options>(
     String name, Class<O> options, Function<O, ? extends Combination> factory)
     implements ComponentType {
 
+  /** Whether it looks at the completions of several prompts, those of one query. */
+  boolean comparesPrompts() {
+    return Combination.QueryOptions.class.isAssignableFrom(options);
+  }
+
   @Override
   public Combination bind(ComponentConfig component, List<String> earlier) {
     O bound = ConfigBinder.bind(component.options(), options);
@@ -26,19 +31,20 @@ record CombinationType<O extends Record & Combination.Options>(
         throw component
             .options()
             .error(
-                "'%s' is no component before '%s' %s"
+                "'%s' is no component before '%s' that can be read %s"
                     .formatted(input, component.name(), Suggestions.suggest(input, earlier)));
       }
     }
     Combination combination = factory.apply(bound);
-    return group -> guarded(combination, group);
+    return query -> guarded(combination, query);
   }
 
-  private List<Score> guarded(Combination combination, List<Scored> group) {
+  private List<List<Score>> guarded(Combination combination, List<List<Scored>> query) {
     try {
-      return combination.score(group);
+      return combination.scoreQuery(query);
     } catch (RuntimeException e) {
-      return Collections.nCopies(group.size(), GuardedScorer.failure(name, e));
+      Score failure = GuardedScorer.failure(name, e);
+      return query.stream().map(group -> Collections.nCopies(group.size(), failure)).toList();
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A component's scores relative to those of the other completions of the prompt. */
-final class GroupNormalization implements Combination {
+final class GroupNormalization implements Combination.OfGroup {
   private static final double LEAST_DEVIATION = 1e-8;
 
   private final Options options;

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * published HARMO (paper 48) says no more than that the penalty uses the correct completions of the
  * group and targets short wrong answers; the formula is Hone's, from REWARDS.md B4.
  */
-final class LengthPenalty implements Combination {
+final class LengthPenalty implements Combination.OfGroup {
   private final Options options;
 
   LengthPenalty(Options options) {

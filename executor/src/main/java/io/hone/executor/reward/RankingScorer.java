@@ -53,14 +53,7 @@ final class RankingScorer implements Scorer {
     double missing = (double) (order.size() - ranked.size()) / order.size();
     double[] found = order.stream().mapToDouble(id -> grades.getOrDefault(id, 0.0)).toArray();
     int k = options.k().orElse(Integer.MAX_VALUE);
-    double value =
-        switch (options.measure()) {
-          case NDCG -> Ranking.ndcg(found, all, k);
-          case MRR -> Ranking.reciprocalRank(found, k);
-          case PRECISION -> Ranking.precision(found, k);
-          case RECALL -> Ranking.recall(found, all, k);
-          case MAP -> Ranking.averagePrecision(found, all, k);
-        };
+    double value = options.measure().of(found, all, k);
     return Score.of(value * (1 - options.missingPenalty() * missing));
   }
 
@@ -149,6 +142,22 @@ final class RankingScorer implements Scorer {
     @Doc("the share of the relevant documents that is there")
     RECALL,
     @Doc("average precision, whose mean over prompts is MAP")
-    MAP
+    MAP;
+
+    /**
+     * From 0 to 1.
+     *
+     * @param ranked grades in the order to judge
+     * @param all grades of all documents
+     */
+    double of(double[] ranked, double[] all, int k) {
+      return switch (this) {
+        case NDCG -> Ranking.ndcg(ranked, all, k);
+        case MRR -> Ranking.reciprocalRank(ranked, k);
+        case PRECISION -> Ranking.precision(ranked, k);
+        case RECALL -> Ranking.recall(ranked, all, k);
+        case MAP -> Ranking.averagePrecision(ranked, all, k);
+      };
+    }
   }
 }

@@ -58,37 +58,63 @@ public final class RewardFunction {
               + " {name: correct, type: number-match, weight: 1})");
     }
     Map<String, Combination> bound = new LinkedHashMap<>();
+    List<String> readable = new ArrayList<>();
     for (ComponentConfig component : components) {
-      bound.put(
-          component.name(),
-          ComponentTypes.of(component).bind(component, List.copyOf(bound.keySet())));
+      bound.put(component.name(), ComponentTypes.of(component).bind(component, readable));
+      if (!BatchRewards.isNormalized(component)) {
+        readable.add(component.name());
+      }
     }
     return new RewardFunction(components, bound);
   }
 
+  /** Whether a component looks at the completions of several prompts, those of one query. */
+  public boolean comparesPrompts() {
+    return components.stream()
+        .map(ComponentTypes::of)
+        .anyMatch(type -> type instanceof CombinationType<?> kind && kind.comparesPrompts());
+  }
+
   /**
-   * Rewards all completions of one prompt at one step.
+   * Rewards all completions of one prompt at one step, which is a query of its own.
    *
    * @return one reward for each sample, in their order
    * @throws UserException if a score is invalid and its component says {@code fail}
    */
   public List<Reward> score(List<Sample> group) {
-    List<Map<String, Score>> scores = new ArrayList<>();
-    List<Scored> seen = new ArrayList<>();
-    for (Sample sample : group) {
-      scores.add(new LinkedHashMap<>());
-      seen.add(new Scored(sample, new LinkedHashMap<>()));
+    return scoreQuery(List.of(group)).get(0);
+  }
+
+  /**
+   * Rewards all completions of the prompts of one query at one step.
+   *
+   * @param query a group for each prompt
+   * @return one reward for each sample of each group, in their order
+   * @throws UserException if a score is invalid and its component says {@code fail}
+   */
+  public List<List<Reward>> scoreQuery(List<List<Sample>> query) {
+    List<List<Map<String, Score>>> scores = new ArrayList<>();
+    List<List<Scored>> seen = new ArrayList<>();
+    for (List<Sample> group : query) {
+      scores.add(group.stream().map(sample -> RewardFunction.<Score>table()).toList());
+      seen.add(group.stream().map(sample -> new Scored(sample, table())).toList());
     }
     for (ComponentConfig component : components) {
-      List<Score> found = bound.get(component.name()).score(seen);
-      for (int member = 0; member < group.size(); member++) {
-        Score score = found.get(member);
-        requireValid(component, score, group.get(member));
-        scores.get(member).put(component.name(), score);
-        seen.get(member).scores().put(component.name(), asInput(component, score));
+      List<List<Score>> found = bound.get(component.name()).scoreQuery(seen);
+      for (int group = 0; group < query.size(); group++) {
+        for (int member = 0; member < query.get(group).size(); member++) {
+          Score score = found.get(group).get(member);
+          requireValid(component, score, query.get(group).get(member));
+          scores.get(group).get(member).put(component.name(), score);
+          seen.get(group).get(member).scores().put(component.name(), asInput(component, score));
+        }
       }
     }
-    return sum.rewards(scores);
+    return scores.stream().map(sum::rewards).toList();
+  }
+
+  private static <V> Map<String, V> table() {
+    return new LinkedHashMap<>();
   }
 
   private static void requireValid(ComponentConfig component, Score score, Sample sample) {

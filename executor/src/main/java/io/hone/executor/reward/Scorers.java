@@ -28,6 +28,7 @@ final class Scorers {
           new ScorerType<>("math-answer", MathAnswerScorer.Options.class, MathAnswerScorer::new),
           new ScorerType<>(
               "multiple-choice", MultipleChoiceScorer.Options.class, MultipleChoiceScorer::new),
+          new ScorerType<>("number", NumberScorer.Options.class, NumberScorer::new),
           new ScorerType<>("number-match", NumberMatchScorer.Options.class, NumberMatchScorer::new),
           new ScorerType<>("order", OrderScorer.Options.class, OrderScorer::new),
           new ScorerType<>("prefix-match", PrefixMatchScorer.Options.class, PrefixMatchScorer::new),

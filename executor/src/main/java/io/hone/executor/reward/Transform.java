@@ -2,6 +2,7 @@ package io.hone.executor.reward;
 
 import io.hone.conf.Default;
 import io.hone.conf.Doc;
+import io.hone.conf.Range;
 import io.hone.conf.Validated;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +23,9 @@ final class Transform implements Combination.OfMember {
     }
     double center = options.center();
     if (options.centerColumn().isPresent()) {
-      String column = options.centerColumn().get();
-      if (!(member.sample().columns().get(column) instanceof Number number)) {
-        return Score.invalid(
-            "column '%s' is %s (expected a number to centre '%s' with)"
-                .formatted(column, member.sample().columns().get(column), options.of()));
-      }
-      center = number.doubleValue();
+      center =
+          new CenterColumn(options.centerColumn().get(), options.centerPercentile())
+              .of(member.sample());
     }
     double value = options.function().apply(options.scale() * (score.value() - center));
     double bounded =
@@ -47,9 +44,14 @@ final class Transform implements Combination.OfMember {
       @Doc("Factor before the function.") @Default("1") double scale,
       @Doc("What is subtracted before the factor.") @Default("0") double center,
       @Doc(
-              "Column with what is subtracted in place of `center`, such as the 85th percentile of a"
-                  + " prompt's rewards under the initial policy.")
+              "Column with what is subtracted in place of `center`: a number, or a list of numbers, such as a prompt's"
+                  + " rewards under the initial policy.")
           Optional<String> centerColumn,
+      @Doc(
+              "Which percentile of a list is subtracted, by linear interpolation between its sorted numbers.")
+          @Default("85")
+          @Range(min = 0, max = 100)
+          double centerPercentile,
       @Doc("What is added behind the function.") @Default("0") double shift,
       @Doc("Least value.") Optional<Double> minimum,
       @Doc("Greatest value.") Optional<Double> maximum)
@@ -66,6 +68,9 @@ final class Transform implements Combination.OfMember {
       }
       if (centerColumn.isPresent() && center != 0) {
         problems.add("center", "has no effect beside center-column");
+      }
+      if (centerColumn.isEmpty() && centerPercentile != 85) {
+        problems.add("center-percentile", "has no effect (expected with center-column only)");
       }
     }
   }

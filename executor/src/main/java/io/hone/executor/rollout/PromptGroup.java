@@ -7,6 +7,8 @@ import java.util.Map;
  * A prompt whose completions form a group.
  *
  * @param group index of the group in its step
+ * @param query index in the step of the query that the prompt belongs to: groups of one query
+ *     follow one another and are scored together; without queries, every group is one
  * @param promptId stable identity of the prompt
  * @param occurrence how often this prompt came before in the same step
  * @param prompt the text that the tokens stand for
@@ -16,6 +18,7 @@ import java.util.Map;
  */
 public record PromptGroup(
     int group,
+    int query,
     String promptId,
     int occurrence,
     String prompt,

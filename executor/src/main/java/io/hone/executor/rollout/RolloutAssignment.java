@@ -13,16 +13,20 @@ import java.util.List;
 public record RolloutAssignment(int partition, List<PromptGroup> groups) implements Serializable {
 
   /**
-   * Deals groups to partitions in turn: group g goes to partition g mod {@code partitions},
+   * Deals queries to partitions in turn: query q goes to partition q mod {@code partitions},
    * whatever executors there are.
+   *
+   * @param groups in the order of the step
+   * @param partitions how many at most; none is empty
    */
   public static List<RolloutAssignment> deal(List<PromptGroup> groups, int partitions) {
+    int queries = groups.isEmpty() ? 0 : groups.get(groups.size() - 1).query() + 1;
     List<List<PromptGroup>> dealt = new ArrayList<>();
-    for (int partition = 0; partition < Math.min(partitions, groups.size()); partition++) {
+    for (int partition = 0; partition < Math.min(partitions, queries); partition++) {
       dealt.add(new ArrayList<>());
     }
     for (PromptGroup group : groups) {
-      dealt.get(group.group() % dealt.size()).add(group);
+      dealt.get(group.query() % dealt.size()).add(group);
     }
     List<RolloutAssignment> assignments = new ArrayList<>();
     for (int partition = 0; partition < dealt.size(); partition++) {

@@ -1,5 +1,6 @@
 package io.hone.executor.rollout;
 
+import io.hone.conf.ComponentConfig;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.ResidentModels;
 import io.hone.executor.model.ResidentTokenizers;
@@ -8,6 +9,8 @@ import io.hone.executor.model.WeightsUsed;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
+import io.hone.executor.reward.Score;
+import io.hone.executor.reward.VarianceShares;
 import io.hone.executor.table.ComponentScore;
 import io.hone.executor.table.RolloutRow;
 import io.hone.executor.table.RolloutStatus;
@@ -91,9 +94,13 @@ public final class RolloutTask implements Serializable {
       Timings timings = new Timings(weights.executor(), sample, score);
       List<RolloutRow> rows = new ArrayList<>(sampled.size());
       List<SampleOutcome> outcomes = new ArrayList<>(sampled.size());
+      Map<String, Double> shares = Map.of();
       for (int i = 0; i < sampled.size(); i++) {
         PromptGroup group = assignment.groups().get(i / plan.groupSize());
         int index = i % plan.groupSize();
+        if (index == 0) {
+          shares = VarianceShares.of(plan.reward(), rewards.subList(i, i + plan.groupSize()));
+        }
         Optional<Greedy> baseline =
             plan.greedy()
                 ? Optional.of(
@@ -107,6 +114,7 @@ public final class RolloutTask implements Serializable {
                 index,
                 sampled.get(i),
                 rewards.get(i),
+                shares,
                 baseline,
                 old.get(i),
                 referenceLogprobs.get(i),
@@ -171,6 +179,7 @@ public final class RolloutTask implements Serializable {
     }
     RewardFunction function = RewardFunction.of(plan.reward());
     List<Reward> rewards = new ArrayList<>(sampled.size());
+    List<List<Sample>> query = new ArrayList<>();
     for (int g = 0; g < assignment.groups().size(); g++) {
       PromptGroup group = assignment.groups().get(g);
       List<Sample> samples = new ArrayList<>(size);
@@ -187,7 +196,12 @@ public final class RolloutTask implements Serializable {
                 group.columns(),
                 () -> text.tokenEnds(reader, group.tokenIds())));
       }
-      rewards.addAll(function.score(samples));
+      query.add(samples);
+      boolean last = g + 1 == assignment.groups().size();
+      if (last || assignment.groups().get(g + 1).query() != group.query()) {
+        function.scoreQuery(query).forEach(rewards::addAll);
+        query.clear();
+      }
     }
     return rewards;
   }
@@ -269,6 +283,7 @@ public final class RolloutTask implements Serializable {
       int index,
       SampledText sampled,
       Reward reward,
+      Map<String, Double> varianceShares,
       Optional<Greedy> greedy,
       float[] old,
       float[] referenceLogprobs,
@@ -303,24 +318,26 @@ public final class RolloutTask implements Serializable {
         greedy.map(Greedy::text).orElse(null),
         greedy.map(Greedy::reward).filter(Reward::valid).map(Reward::value).orElse(null),
         reward.valid() ? RolloutStatus.SCORED : RolloutStatus.UNSCORED,
-        components(reward),
+        components(reward, varianceShares),
         group.columnsJson(),
         timings);
   }
 
-  private static Map<String, ComponentScore> components(Reward reward) {
+  private Map<String, ComponentScore> components(
+      Reward reward, Map<String, Double> varianceShares) {
     Map<String, ComponentScore> components = new LinkedHashMap<>();
-    reward
-        .components()
-        .forEach(
-            (name, score) ->
-                components.put(
-                    name,
-                    new ComponentScore(
-                        score.value(),
-                        score.confidence(),
-                        score.valid(),
-                        score.reason().isEmpty() ? null : score.reason())));
+    for (ComponentConfig component : plan.reward().components()) {
+      Score score = reward.components().get(component.name());
+      components.put(
+          component.name(),
+          new ComponentScore(
+              score.value(),
+              score.confidence(),
+              score.valid(),
+              score.reason().isEmpty() ? null : score.reason(),
+              component.weight().value(),
+              varianceShares.get(component.name())));
+    }
     return components;
   }
 }

@@ -58,6 +58,25 @@ public record SampleOutcome(
     return of(row, reward, total, moments, critic);
   }
 
+  /**
+   * The same completion with another reward for the whole of it, which leaves its returns: for
+   * those who take rewards as a whole. What could not be used before still cannot.
+   */
+  public SampleOutcome withReward(Reward other) {
+    boolean usable = reward.valid() && other.valid();
+    return new SampleOutcome(
+        group,
+        sample,
+        other.valid() && !reward.valid() ? other.invalidated(reward.reason()) : other,
+        usable ? total + (other.value() - reward.value()) : Double.NaN,
+        usable ? returns : Moments.NONE,
+        usable ? critic : CriticOutcome.NONE,
+        greedyReward,
+        promptTokens,
+        completionTokens,
+        truncated);
+  }
+
   private static SampleOutcome unusable(RolloutRow row, Reward reward, String why) {
     return of(row, reward.invalidated(why), Double.NaN, Moments.NONE, CriticOutcome.NONE);
   }

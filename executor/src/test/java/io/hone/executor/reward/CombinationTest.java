@@ -273,4 +273,31 @@ class CombinationTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining(message);
   }
+
+  @Test
+  void aListOfReferencesIsItsPercentile() {
+    RewardFunction function =
+        RewardFunction.of(
+            RewardYaml.rewards(
+                """
+                components:
+                  - {name: v, type: column, column: v, weight: 0}
+                  - {name: it, type: transform, of: v, center-column: seen}
+                  - {name: median, type: transform, of: v, center-column: seen, center-percentile: 50}
+                """));
+    Reward reward =
+        function
+            .score(List.of(RewardYaml.sample("", Map.of("v", 10, "seen", List.of(4, 0, 1, 2, 3)))))
+            .get(0);
+    // 85 % of the way through 0, 1, 2, 3, 4.
+    assertThat(reward.components().get("it").value()).isCloseTo(10 - 3.4, within(1e-12));
+    assertThat(reward.components().get("median").value()).isEqualTo(8);
+    Reward single =
+        function.score(List.of(RewardYaml.sample("", Map.of("v", 10, "seen", List.of(4))))).get(0);
+    assertThat(single.components().get("it").value()).as("one reference").isEqualTo(6);
+    Reward none =
+        function.score(List.of(RewardYaml.sample("", Map.of("v", 10, "seen", List.of())))).get(0);
+    assertThat(none.valid()).isFalse();
+    assertThat(none.reason()).contains("column 'seen' is []");
+  }
 }

@@ -108,6 +108,8 @@ class HostileInputTest {
         "type: math-answer, pattern: '(?s)(.*)', tolerance: 0.01, percent: hundredths",
         "type: multiple-choice",
         "type: multiple-choice, choices: answer",
+        "type: number",
+        "type: number, pattern: '<answer>(.*)', minimum: -5, maximum: 5, percent: hundredths",
         "type: number-match",
         "type: number-match, pattern: 'A:(.*)', tolerance: 0.01",
         "type: order",

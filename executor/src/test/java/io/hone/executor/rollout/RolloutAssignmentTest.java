@@ -11,7 +11,9 @@ class RolloutAssignmentTest {
   private static List<PromptGroup> groups(int count) {
     return IntStream.range(0, count)
         .mapToObj(
-            group -> new PromptGroup(group, "p" + group, 0, "text", new int[] {1}, Map.of(), "{}"))
+            group ->
+                new PromptGroup(
+                    group, group, "p" + group, 0, "text", new int[] {1}, Map.of(), "{}"))
         .toList();
   }
 

@@ -49,8 +49,9 @@ final class TableRows {
   private static RolloutRow rollout(int i, int tokens, Random random) {
     boolean scored = i % 3 != 0;
     Map<String, ComponentScore> components = new LinkedHashMap<>();
-    components.put("zeta", new ComponentScore(random.nextGaussian(), 1, scored, null));
-    components.put("alpha", new ComponentScore(Double.NaN, 0.5, false, "no number found: \u00e9"));
+    components.put("zeta", new ComponentScore(random.nextGaussian(), 1, scored, null, 0.5, 0.25));
+    components.put(
+        "alpha", new ComponentScore(Double.NaN, 0.5, false, "no number found: \u00e9", 1, null));
     return new RolloutRow(
         7,
         "prompt-" + i / 4,

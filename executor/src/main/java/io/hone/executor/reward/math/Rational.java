@@ -145,7 +145,7 @@ public record Rational(BigInteger numerator, BigInteger denominator)
   }
 
   /** The nearest double, to the last digit or two; infinite where there is none. */
-  double toDouble() {
+  public double toDouble() {
     return new BigDecimal(numerator)
         .divide(new BigDecimal(denominator), MathContext.DECIMAL64)
         .doubleValue();

@@ -1,0 +1,131 @@
+package io.hone.executor.reward;
+
+import io.hone.conf.Default;
+import io.hone.conf.Doc;
+import io.hone.conf.Validated;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Rewards of the judgements that a search agent makes of what it found: ReSeek, "A self-correcting
+ * framework for search agents with instructive rewards", 2025, with the constants of its code as
+ * defaults.
+ */
+final class JudgedTurns implements Combination.OfMember {
+  private final Options options;
+  private final Scorer similarity;
+
+  JudgedTurns(Options options) {
+    this.options = options;
+    this.similarity = options.similarity().create();
+  }
+
+  @Override
+  public Score score(Scored member) {
+    Score outcome = member.score(options.outcome());
+    if (!outcome.valid()) {
+      return Combination.missing(options.outcome(), outcome);
+    }
+    Sample sample = member.sample();
+    TokenShares shares =
+        sample.tokenEnds() == null ? null : new TokenShares(sample.tokenEnds().find());
+    double sum = 0;
+    int found = 0;
+    Block judgement = Block.next(sample.completion(), options.judgementTag(), 0);
+    while (judgement != null) {
+      Block information =
+          Block.last(sample.completion(), options.informationTag(), found, judgement.start());
+      Score similar =
+          information == null
+              ? Score.of(0)
+              : similarity.score(sample.withCompletion(information.text()));
+      if (!similar.valid()) {
+        return Score.invalid("similarity: " + similar.reason());
+      }
+      double reward =
+          worth(
+              judgement.text().strip().toLowerCase(Locale.ROOT),
+              outcome.value() >= options.threshold(),
+              similar.value() >= options.similarityThreshold());
+      sum += reward;
+      if (shares != null) {
+        shares.add(judgement.end(), reward);
+      }
+      found = judgement.end();
+      judgement = Block.next(sample.completion(), options.judgementTag(), found);
+    }
+    return new Score(sum, 1, true, "", shares == null ? null : shares.shares());
+  }
+
+  private double worth(String judgement, boolean right, boolean similar) {
+    return switch (judgement) {
+      case "yes" -> right ? options.accepted() : similar ? options.misled() : options.missed();
+      case "no" -> similar ? options.missed() : options.rejected();
+      default -> 0;
+    };
+  }
+
+  /** What stands between a tag and its end, and where in the text. */
+  private record Block(String text, int start, int end) {
+    /** The first at or behind an index; null if there is none. */
+    static Block next(String text, String tag, int from) {
+      String opening = "<" + tag + ">";
+      String closing = "</" + tag + ">";
+      int start = text.indexOf(opening, from);
+      int end = start < 0 ? -1 : text.indexOf(closing, start + opening.length());
+      return end < 0
+          ? null
+          : new Block(text.substring(start + opening.length(), end), start, end + closing.length());
+    }
+
+    /** The last between two indices; null if there is none. */
+    static Block last(String text, String tag, int from, int to) {
+      String opening = "<" + tag + ">";
+      String closing = "</" + tag + ">";
+      int end = text.substring(from, to).lastIndexOf(closing);
+      int start = end < 0 ? -1 : text.substring(from, from + end).lastIndexOf(opening);
+      return start < 0
+          ? null
+          : new Block(
+              text.substring(from + start + opening.length(), from + end),
+              from + start,
+              from + end + closing.length());
+    }
+  }
+
+  @Doc(
+      "What the judgements are worth that a search agent makes of what it found (ReSeek): `yes` or `no` in tags, each"
+          + " about the information in tags since the judgement before. Each falls on the token that ends it; other words"
+          + " are worth nothing, and so is a turn without a judgement. `similarity`, which is required, has the `type` of"
+          + " a scorer and its options: `similarity: {type: contains, reference: answer}`. Where it cannot tell, there is no"
+          + " score; `on-invalid: value` makes that nothing, and counts it.")
+  record Options(
+      @Doc("Component before this one that says whether the answer is right.") String outcome,
+      @Doc("Least score of a right answer.") @Default("1") double threshold,
+      @Doc("What scores how much the information says of the right answer.") StepScorer similarity,
+      @Doc("Least similarity of information that would have helped.") @Default("0.5")
+          double similarityThreshold,
+      @Doc("Tag of judgements.") @Default("judge") String judgementTag,
+      @Doc("Tag of information.") @Default("information") String informationTag,
+      @Doc("Of `yes`, where the answer is right.") @Default("0.1") double accepted,
+      @Doc("Of `yes`, where the answer is wrong although the information would have helped.")
+          @Default("-0.025")
+          double misled,
+      @Doc(
+              "Of `no` to information that would have helped, and of `yes` to other where the answer is wrong.")
+          @Default("-0.05")
+          double missed,
+      @Doc("Of `no` to information that would not have helped.") @Default("0.02") double rejected)
+      implements Combination.Options, Validated {
+    @Override
+    public List<String> inputs() {
+      return List.of(outcome);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+      TagName.report("judgement-tag", judgementTag, problems);
+      TagName.report("information-tag", informationTag, problems);
+    }
+  }
+}
