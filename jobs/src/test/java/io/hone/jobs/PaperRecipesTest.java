@@ -313,7 +313,8 @@ class PaperRecipesTest {
             List.of(document(true, "80"), document(true, "60"), document(true, "none")),
             List.of(document(false, "50"), document(false, "75"), document(false, "40")));
     List<List<Reward>> retro = queryRewards("24-retro-star", query);
-    // Of the relevant documents no score is 20 from its mean; of the others the second is, and the first is closest.
+    // Of the relevant documents no score is 20 from its mean; of the others the second is, and the
+    // first is closest.
     assertThat(retro.get(0).get(0).value()).isEqualTo(0.25);
     assertThat(retro.get(0).get(1).value()).isEqualTo(0.25 * 2 / 3, within(1e-12));
     assertThat(retro.get(0).get(2).value()).isEqualTo(-0.75);

@@ -288,7 +288,10 @@ class ScoreCommandTest {
     assertThat(run.err()).contains(reward + ":1", "component", "did you mean 'components'?");
   }
 
-  private CommandRun score() {
-    return CommandRun.of("score", "--reward", reward, "--input", input, "--output", output);
+  private CommandRun score(String... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("score", "--reward", reward, "--input", input, "--output", output));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray());
   }
 }
