@@ -11,6 +11,7 @@ final class Scorers {
           new ScorerType<>("bmas", BmasScorer.Options.class, BmasScorer::new),
           new ScorerType<>("chrf", ChrfScorer.Options.class, ChrfScorer::new),
           new ScorerType<>("citation", CitationScorer.Options.class, CitationScorer::new),
+          new ScorerType<>("code-tests", CodeTestsScorer.Options.class, CodeTestsScorer::new),
           new ScorerType<>("column", ColumnScorer.Options.class, ColumnScorer::new),
           new ScorerType<>("contains", ContainsScorer.Options.class, ContainsScorer::new),
           new ScorerType<>("count", CountScorer.Options.class, CountScorer::new),

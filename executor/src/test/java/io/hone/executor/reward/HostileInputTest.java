@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +79,16 @@ class HostileInputTest {
     "\u6211"
   };
 
+  @BeforeAll
+  static void allowCode() {
+    System.setProperty(CodeTestsScorer.PERMISSION, "true");
+  }
+
+  @AfterAll
+  static void forbidCode() {
+    System.clearProperty(CodeTestsScorer.PERMISSION);
+  }
+
   static Stream<String> options() {
     String embeddings = ", embeddings: '" + TINY + "'";
     return Stream.of(
@@ -86,6 +98,7 @@ class HostileInputTest {
         "type: chrf, word-order: 2",
         "type: citation",
         "type: citation, documents: answer, partial: true",
+        "type: code-tests, tests: answer, command: [\"true\"], isolation: none, pattern: '^never$'",
         "type: column, column: answer",
         "type: contains, text: dog, normalization: squad",
         "type: contains, reference: answer, pattern: '<answer>(.*)', answer-tag-limit: 3",

@@ -24,7 +24,7 @@ class ScorersTest {
             "reward.yaml:1: components[0]: 'numbermatch' is no type of component (did you mean"
                 + " 'number-match'?)");
     assertThatThrownBy(() -> scorer("type: judge"))
-        .hasMessageContaining("(expected one of aggregate, bleu,");
+        .hasMessageContaining("(expected one of aggregate, batch-normalization, bleu,");
   }
 
   @Test
