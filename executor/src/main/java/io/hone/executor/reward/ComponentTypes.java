@@ -16,14 +16,15 @@ final class ComponentTypes {
    * @throws UserException if there is no such type
    */
   static ComponentType of(ComponentConfig component) {
-    return all()
+    List<ComponentType> types = Stream.concat(builtIn(), ProvidedScorers.types().stream()).toList();
+    return types.stream()
         .filter(type -> type.name().equals(component.type()))
         .findFirst()
-        .orElseThrow(() -> unknown(component));
+        .orElseThrow(() -> unknown(component, types));
   }
 
-  private static UserException unknown(ComponentConfig component) {
-    List<String> names = all().map(ComponentType::name).sorted().toList();
+  private static UserException unknown(ComponentConfig component, List<ComponentType> types) {
+    List<String> names = types.stream().map(ComponentType::name).sorted().toList();
     return component
         .options()
         .error(
@@ -31,7 +32,8 @@ final class ComponentTypes {
                 .formatted(component.type(), Suggestions.suggest(component.type(), names)));
   }
 
-  private static Stream<ComponentType> all() {
+  /** Those of Hone itself. */
+  static Stream<ComponentType> builtIn() {
     return Stream.concat(Scorers.TYPES.stream(), Combinations.TYPES.stream());
   }
 }

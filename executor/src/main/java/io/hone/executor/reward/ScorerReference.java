@@ -37,6 +37,10 @@ public final class ScorerReference {
       A component of weight 0 is only recorded, and there for combinations. Regular expressions have the syntax of RE2, which works in \
       linear time: no backreferences and no lookaround. Work is bounded by counting steps and not by a clock, \
       so a score is the same on every machine.
+
+      A scorer of your own is a class in a jar that implements `io.hone.executor.reward.ScorerProvider` and is named in \
+      the jar's `META-INF/services/io.hone.executor.reward.ScorerProvider`. With the jar on the class path of driver and \
+      executors (`--jars`, or the `lib` directory beside `hone.jar`) its `type` is one like those below.
       """;
 
   private static final String COMBINATIONS =

@@ -1,6 +1,7 @@
 package io.hone.executor.reward;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The kinds of scorers. */
 final class Scorers {
@@ -43,4 +44,13 @@ final class Scorers {
           new ScorerType<>("tool-call", ToolCallScorer.Options.class, ToolCallScorer::new));
 
   private Scorers() {}
+
+  /**
+   * Those of Hone and of other jars.
+   *
+   * @throws io.hone.conf.UserException if one of another jar cannot be loaded
+   */
+  static List<ScorerType<?>> all() {
+    return Stream.concat(TYPES.stream(), ProvidedScorers.types().stream()).toList();
+  }
 }

@@ -15,8 +15,9 @@ record StepScorer(@Doc("Kind of scorer.") String type, @Rest ConfigNode options)
    * @throws io.hone.conf.UserException if there is no such type or an option does not fit it
    */
   Scorer create() {
-    List<String> names = Scorers.TYPES.stream().map(ScorerType::name).toList();
-    return Scorers.TYPES.stream()
+    List<ScorerType<?>> types = Scorers.all();
+    List<String> names = types.stream().map(ScorerType::name).sorted().toList();
+    return types.stream()
         .filter(candidate -> candidate.name().equals(type))
         .findFirst()
         .orElseThrow(
