@@ -17,7 +17,6 @@ final class CodeTestsScorer implements Scorer {
   /** Property of the JVM without which no code is run. */
   static final String PERMISSION = "hone.allow-code-execution";
 
-  private static final String FENCE = "```";
   private static final long MOST_OUTPUT = 1 << 20;
 
   private final Options options;
@@ -70,16 +69,9 @@ final class CodeTestsScorer implements Scorer {
   }
 
   private Optional<String> code(Sample sample) {
-    if (pattern.isPresent()) {
-      return pattern.get().last(sample.completion());
-    }
-    String text = sample.completion();
-    int closing = text.lastIndexOf(FENCE);
-    int opening = closing < 0 ? -1 : text.lastIndexOf(FENCE, closing - 1);
-    int code = opening < 0 ? -1 : text.indexOf('\n', opening);
-    return code < 0 || code >= closing
-        ? Optional.empty()
-        : Optional.of(text.substring(code + 1, closing));
+    return pattern.isPresent()
+        ? pattern.get().last(sample.completion())
+        : Fence.last(sample.completion());
   }
 
   /** Tells a machine that cannot run anything from a program that fails. */

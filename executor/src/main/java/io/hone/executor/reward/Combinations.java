@@ -11,6 +11,7 @@ final class Combinations {
           new CombinationType<>(
               "batch-normalization", BatchNormalization.Options.class, BatchNormalization::new),
           new CombinationType<>("erank", ErankReward.Options.class, ErankReward::new),
+          new CombinationType<>("expression", CelExpression.Options.class, CelExpression::new),
           new CombinationType<>("fallback", Fallback.Options.class, Fallback::new),
           new CombinationType<>("gate", Gate.Options.class, Gate::new),
           new CombinationType<>(

@@ -19,7 +19,10 @@ final class LiteralPrefix {
     while (end < regex.length() && isLiteral(regex.charAt(end))) {
       end++;
     }
-    boolean repeatsLast = end < regex.length() && REPEATING.indexOf(regex.charAt(end)) >= 0;
+    // Flags between a character and what repeats it, as in a(?i)*, are no hindrance to RE2/J.
+    boolean repeatsLast =
+        regex.startsWith("(?", end)
+            || end < regex.length() && REPEATING.indexOf(regex.charAt(end)) >= 0;
     return regex.substring(0, repeatsLast && end > 0 ? end - 1 : end);
   }
 

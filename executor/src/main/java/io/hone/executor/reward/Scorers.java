@@ -25,6 +25,7 @@ final class Scorers {
               EmbeddingSimilarityScorer::new),
           new ScorerType<>("exact-match", ExactMatchScorer.Options.class, ExactMatchScorer::new),
           new ScorerType<>("format", FormatScorer.Options.class, FormatScorer::new),
+          new ScorerType<>("json-schema", JsonSchemaScorer.Options.class, JsonSchemaScorer::new),
           new ScorerType<>("length", LengthScorer.Options.class, LengthScorer::new),
           new ScorerType<>("list-match", ListMatchScorer.Options.class, ListMatchScorer::new),
           new ScorerType<>("math-answer", MathAnswerScorer.Options.class, MathAnswerScorer::new),

@@ -79,6 +79,10 @@ class HostileInputTest {
     "\u6211"
   };
 
+  private static final String SCHEMA =
+      "{\"$ref\": \"#/$defs/tree\", \"$defs\": {\"tree\": {\"anyOf\": [{\"type\": \"array\", \"uniqueItems\": true,"
+          + " \"items\": {\"$ref\": \"#/$defs/tree\"}}, {\"type\": \"string\", \"pattern\": \"(x+x+)+y\"}, {\"type\": \"number\"}]}}}";
+
   @BeforeAll
   static void allowCode() {
     System.setProperty(CodeTestsScorer.PERMISSION, "true");
@@ -112,6 +116,8 @@ class HostileInputTest {
         "type: exact-match, answer-tag-limit: 3",
         "type: format",
         "type: format, whitespace: false",
+        "type: json-schema, schema-column: answer",
+        "type: json-schema, schema: '" + SCHEMA + "'",
         "type: length, maximum: 10",
         "type: length, unit: words, maximum: 10, margin: 3, penalty: true",
         "type: length, unit: characters, maximum: 10, margin: 3, pattern: '<think>(.*)'",

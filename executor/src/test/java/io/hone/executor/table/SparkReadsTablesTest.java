@@ -51,7 +51,7 @@ class SparkReadsTablesTest {
         .contains("status STRING")
         .contains(
             "components MAP<STRING, STRUCT<value: DOUBLE, confidence: DOUBLE, valid: BOOLEAN, reason:"
-                + " STRING>>")
+                + " STRING, weight: DOUBLE, variance_share: DOUBLE>>")
         .contains("timings STRUCT<executor: STRING");
   }
 
