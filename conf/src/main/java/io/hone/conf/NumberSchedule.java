@@ -1,6 +1,7 @@
 package io.hone.conf;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -44,8 +45,18 @@ public sealed interface NumberSchedule extends Serializable {
           long over,
       @Doc("Number of steps before the change begins.") @Default("0") @Range(min = 0, max = 1e15)
           long after,
-      @Doc("Course from the one value to the other.") @Default("linear") Shape shape)
-      implements NumberSchedule {
+      @Doc("Course from the one value to the other.") @Default("linear") Shape shape,
+      @Doc("Base of an exponential course, 4 if not given; at 1 it is a line.") @Range(above = 0)
+          Optional<Double> base)
+      implements NumberSchedule, Validated {
+    private static final double DEFAULT_BASE = 4;
+
+    @Override
+    public void validate(Problems problems) {
+      if (base.isPresent() && shape != Shape.EXPONENTIAL) {
+        problems.add("base", "has no effect (expected with shape: exponential only)");
+      }
+    }
 
     @Override
     public double at(long step) {
@@ -60,8 +71,13 @@ public sealed interface NumberSchedule extends Serializable {
           switch (shape) {
             case LINEAR -> progress;
             case COSINE -> 0.5 * (1 - Math.cos(Math.PI * progress));
+            case EXPONENTIAL -> exponential(progress, base.orElse(DEFAULT_BASE));
           };
       return from + (to - from) * share;
+    }
+
+    private static double exponential(double progress, double base) {
+      return base == 1 ? progress : (StrictMath.pow(base, progress) - 1) / (base - 1);
     }
 
     @Override
@@ -75,7 +91,11 @@ public sealed interface NumberSchedule extends Serializable {
     @Doc("a straight line")
     LINEAR,
     @Doc("half a cosine")
-    COSINE
+    COSINE,
+    @Doc(
+        "`(base^x - 1) / (base - 1)` of the way after the share x of the steps: slow at first with a base above 1"
+            + " (ZeroSearch)")
+    EXPONENTIAL
   }
 
   /** A number that stays. */

@@ -36,6 +36,24 @@ class NumberScheduleTest {
     assertThat(schedule.at(step)).isEqualTo(expected, within(1e-4));
   }
 
+  /** ZeroSearch's probability of noise, of the specification's golden table. */
+  @ParameterizedTest
+  @CsvSource({"0,0.25", "50,0.284518", "100,0.333333", "200,0.5", "999,0.5"})
+  void anExponentialIsSlowAtFirst(long step, double expected) {
+    assertThat(kl("{from: 0.25, to: 0.5, over: 200, shape: exponential}").at(step))
+        .isEqualTo(expected, within(5e-7));
+  }
+
+  @Test
+  void anExponentialOfBaseOneIsALine() {
+    NumberSchedule line = kl("{from: 1, to: 3, over: 4, shape: exponential, base: 1}");
+    assertThat(line.at(1)).isEqualTo(1.5);
+    NumberSchedule fast = kl("{from: 0, to: 1, over: 2, shape: exponential, base: 0.25}");
+    assertThat(fast.at(1)).isEqualTo(2.0 / 3, within(1e-12));
+    assertThatThrownBy(() -> kl("{from: 0, to: 1, over: 2, base: 2}"))
+        .hasMessageContaining("base: has no effect (expected with shape: exponential only)");
+  }
+
   @Test
   void endsAreExact() {
     NumberSchedule schedule = kl("{from: 0.1, to: 0.7, over: 3}");

@@ -408,15 +408,15 @@ class SchemaTest {
   @Test
   void changeDefaults() {
     assertThat(Yaml.bind(Change.class, "{from: 2, to: 3, over: 7}"))
-        .isEqualTo(new Change(2, 3, 7, 0, Shape.LINEAR));
+        .isEqualTo(new Change(2, 3, 7, 0, Shape.LINEAR, Optional.empty()));
   }
 
   @Test
   void changeMapping() throws Exception {
     assertMapping(
         "{from: 2, to: 3, over: 7}",
-        "{from: 1, to: 0.5, after: 10, over: 100, shape: cosine}",
-        new Change(1, 0.5, 100, 10, Shape.COSINE));
+        "{from: 1, to: 0.5, after: 10, over: 100, shape: exponential, base: 2}",
+        new Change(1, 0.5, 100, 10, Shape.EXPONENTIAL, Optional.of(2.0)));
   }
 
   @Test
