@@ -53,6 +53,7 @@ public record DataConfig(
         boolean shuffle,
     @Doc("Number of rows used, from the first; without it, all.") @Range(min = 1)
         Optional<Integer> limit,
+    CurriculumConfig curriculum,
     @Doc("New columns, by name, each taken out of another column.")
         Map<String, ColumnExtraction> columns)
     implements Validated {
@@ -93,6 +94,10 @@ public record DataConfig(
     checkSource(problems);
     if (systemPrompt.isPresent() && chatTemplate == ChatTemplate.OFF) {
       problems.add("system-prompt", "needs the chat template (expected chat-template: auto or on)");
+    }
+    if (queryColumn.isPresent() && curriculum.difficulty().isPresent()) {
+      problems.add(
+          "query-column", "does not go with curriculum.difficulty, which is of single prompts");
     }
     columns.forEach(
         (name, extraction) -> {

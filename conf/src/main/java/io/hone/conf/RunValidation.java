@@ -39,6 +39,10 @@ final class RunValidation {
       validation.checkLengths();
     } else {
       validation.checkCompletions();
+      if (run.data().curriculum().difficulty().isPresent()) {
+        problems.add(
+            "data.curriculum", "has no effect (expected with an algorithm that samples rollouts)");
+      }
     }
     if (run.samplesRollouts() || run.eval().every() > 0) {
       validation.checkReward();

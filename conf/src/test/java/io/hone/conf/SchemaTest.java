@@ -81,13 +81,13 @@ class SchemaTest {
                 OnError.FAIL,
                 true,
                 Optional.empty(),
+                CurriculumConfig.NONE,
                 Map.of()));
   }
 
   @Test
   void dataMapping() throws Exception {
-    assertMapping(
-        "prompts: [x]",
+    String full =
         """
         path: train.jsonl
         prompts: []
@@ -110,7 +110,8 @@ class SchemaTest {
           gold:
             from: answer
             pattern: '#### (.+)'
-        """,
+        """;
+    DataConfig expected =
         new DataConfig(
             Optional.of("train.jsonl"),
             List.of(),
@@ -129,7 +130,20 @@ class SchemaTest {
             OnError.SKIP,
             false,
             Optional.of(1000),
-            Map.of("gold", new ColumnExtraction("answer", "#### (.+)"))));
+            CurriculumConfig.NONE,
+            Map.of("gold", new ColumnExtraction("answer", "#### (.+)")));
+    // A curriculum is of single prompts, so that it does not go with queries.
+    DataConfig ordered = Yaml.bind(DataConfig.class, "{path: d, curriculum: {difficulty: level}}");
+    assertThat(ordered.curriculum().difficulty()).contains("level");
+    assertMappings(
+        "prompts: [x]",
+        Map.of(full, expected, "{path: d, curriculum: {difficulty: level}}", ordered));
+    assertThatThrownBy(
+            () ->
+                Yaml.bind(
+                    DataConfig.class,
+                    "{path: d, query-column: q, curriculum: {difficulty: level}}"))
+        .hasMessageContaining("query-column: does not go with curriculum.difficulty");
   }
 
   @Test
@@ -752,6 +766,32 @@ class SchemaTest {
   }
 
   @Test
+  void curriculumMapping() throws Exception {
+    assertMapping(
+        "",
+        """
+        difficulty: pass_rate
+        hard: low
+        minimum: 0.1
+        maximum: 0.9
+        hardest: 512
+        share: 0.5
+        """,
+        new CurriculumConfig(
+            Optional.of("pass_rate"),
+            CurriculumConfig.Hard.LOW,
+            Optional.of(0.1),
+            Optional.of(0.9),
+            Optional.of(512),
+            NumberSchedule.constant(0.5)));
+    assertThatThrownBy(() -> Yaml.bind(CurriculumConfig.class, "hardest: 3"))
+        .hasMessageContaining("difficulty: is missing");
+    assertThatThrownBy(
+            () -> Yaml.bind(CurriculumConfig.class, "{difficulty: a, minimum: 2, maximum: 1}"))
+        .hasMessageContaining("maximum: 1.0 is less than minimum: 2.0");
+  }
+
+  @Test
   void constraintMapping() throws Exception {
     assertMapping(
         "{component: a, threshold: 0}",
@@ -794,7 +834,7 @@ class SchemaTest {
     Set<Class<?>> records = new LinkedHashSet<>();
     collect(RunConfig.class, records);
     collect(Change.class, records);
-    assertThat(records).hasSize(22);
+    assertThat(records).hasSize(23);
     for (Class<?> record : records) {
       assertThat(ConfigKey.doc(record)).as("@Doc of %s", record).isPresent();
       for (ConfigKey key : ConfigKey.of(record)) {

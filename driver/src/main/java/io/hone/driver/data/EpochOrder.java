@@ -12,7 +12,7 @@ import io.hone.executor.seed.Seeds;
  * @param batch items of a step, at least 1; may exceed {@code size}
  * @param shuffle whether each epoch has its own order, by (seed, epoch); else that of the file
  */
-public record EpochOrder(long seed, int size, int batch, boolean shuffle) {
+public record EpochOrder(long seed, int size, int batch, boolean shuffle) implements DataOrder {
   /**
    * @throws IllegalArgumentException if size or batch is less than 1
    */
@@ -23,7 +23,7 @@ public record EpochOrder(long seed, int size, int batch, boolean shuffle) {
     }
   }
 
-  /** Indices of the step's items, from step 0. */
+  @Override
   public int[] indices(int step) {
     int[] indices = new int[batch];
     long epoch = -1;

@@ -1,7 +1,7 @@
 package io.hone.driver.train;
 
 import io.hone.conf.RunConfig;
-import io.hone.driver.data.EpochOrder;
+import io.hone.driver.data.DataOrder;
 import io.hone.driver.data.Prompt;
 import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.UpdateResult;
@@ -35,7 +35,7 @@ final class PolicyStep implements StepRunner {
   private final RunDirectory directory;
   private final List<Prompt> prompts;
   private final PromptQueries queries;
-  private final EpochOrder order;
+  private final DataOrder order;
   private final SamplingSettings sampling;
   private final TaskResources resources;
   private final Exchange exchange;
@@ -53,7 +53,7 @@ final class PolicyStep implements StepRunner {
       RunDirectory directory,
       List<Prompt> prompts,
       PromptQueries queries,
-      EpochOrder order,
+      DataOrder order,
       SamplingSettings sampling,
       TaskResources resources,
       Exchange exchange,

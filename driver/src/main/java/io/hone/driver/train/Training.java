@@ -7,6 +7,7 @@ import io.hone.conf.RunConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.data.DataSet;
 import io.hone.driver.data.EpochOrder;
+import io.hone.driver.data.PacedOrder;
 import io.hone.driver.data.Prompt;
 import io.hone.driver.exchange.DriverExchange;
 import io.hone.driver.exchange.Exchange;
@@ -213,7 +214,9 @@ public final class Training {
         directory,
         prompts.items(),
         queries,
-        order(queries.count(), queries.perStep(config.rollout().promptsPerStep())),
+        new PacedOrder(
+            order(queries.count(), queries.perStep(config.rollout().promptsPerStep())),
+            config.data().curriculum().share()),
         input.sampling(),
         resources,
         exchange,

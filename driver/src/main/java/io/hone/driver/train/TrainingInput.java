@@ -4,6 +4,7 @@ import io.hone.conf.RunConfig;
 import io.hone.conf.RunConfig.Algorithm;
 import io.hone.conf.UserException;
 import io.hone.driver.data.BadRowException;
+import io.hone.driver.data.Curriculum;
 import io.hone.driver.data.DataSet;
 import io.hone.driver.data.JsonLines;
 import io.hone.driver.data.ModelText;
@@ -176,9 +177,17 @@ public record TrainingInput(
 
   private static DataSet<Prompt> trainingPrompts(
       RunConfig config, ModelText text, Configuration hadoop) {
-    return config.data().path().isPresent()
-        ? prompts(config, config.data().path().get(), limit(config), text, hadoop)
-        : writtenOut(config, text);
+    if (config.data().path().isEmpty()) {
+      return writtenOut(config, text);
+    }
+    String path = config.data().path().get();
+    if (config.data().curriculum().difficulty().isEmpty()) {
+      return prompts(config, path, limit(config), text, hadoop);
+    }
+    Curriculum curriculum = Curriculum.of(config.data().curriculum());
+    RowReader<Prompt> reader = curriculum.checked(new PromptReader(config.data(), text));
+    return curriculum.select(
+        new JsonLines(path, config.data().onError(), limit(config)).read(hadoop, reader));
   }
 
   private static DataSet<Prompt> prompts(

@@ -86,6 +86,11 @@ public final class Seeds {
     return add(start("data order", runSeed), epoch);
   }
 
+  /** The seed of what a step draws of a share of the data set. */
+  public static long pacedOrder(long runSeed, long step) {
+    return add(start("paced order", runSeed), step);
+  }
+
   /** The seed of the order in which an epoch goes through the groups of a step. */
   public static long miniBatches(long runSeed, long step, int epoch) {
     return add(add(start("mini-batches", runSeed), step), epoch);

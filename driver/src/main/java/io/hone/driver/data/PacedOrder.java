@@ -1,0 +1,29 @@
+package io.hone.driver.data;
+
+import io.hone.conf.NumberSchedule;
+import io.hone.executor.seed.Seeds;
+
+/**
+ * Takes items of a growing or shrinking share of a data set, from its beginning. While the share is
+ * less than all, each step draws anew, no item twice before all were drawn; with all, it goes
+ * through them by epochs.
+ *
+ * @param whole how a step takes its items where there is no share
+ * @param share from above 0 to 1
+ */
+public record PacedOrder(EpochOrder whole, NumberSchedule share) implements DataOrder {
+  @Override
+  public int[] indices(int step) {
+    int pool = (int) Math.ceil(share.at(step) * whole.size());
+    if (pool >= whole.size()) {
+      return whole.indices(step);
+    }
+    int[] order = Seeds.permutation(pool, Seeds.pacedOrder(whole.seed(), step));
+    int[] indices = new int[whole.batch()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] =
+          whole.shuffle() ? order[i % pool] : (int) (((long) step * indices.length + i) % pool);
+    }
+    return indices;
+  }
+}
