@@ -19,10 +19,8 @@ class PacedOrderTest {
   void aStepTakesFromTheBeginningOnly() {
     for (int step = 0; step < 10; step++) {
       int pool = (int) Math.ceil((0.25 + 0.075 * step) * 40);
-      assertThat(GROWING.indices(step))
-          .hasSize(8)
-          .doesNotHaveDuplicates()
-          .allSatisfy(index -> assertThat(index).isBetween(0, pool - 1));
+      assertThat(GROWING.indices(step)).hasSize(8).doesNotHaveDuplicates();
+      assertThat(Arrays.stream(GROWING.indices(step)).max().orElseThrow()).isLessThan(pool);
     }
     int[] seen = IntStream.range(0, 10).flatMap(s -> Arrays.stream(GROWING.indices(s))).toArray();
     assertThat(Arrays.stream(seen).max().orElseThrow()).as("the pool grows").isGreaterThan(20);

@@ -8,8 +8,6 @@ import java.util.Map;
 
 /** Rewards of a step once all its completions are scored. */
 public final class BatchRewards {
-  private static final double LEAST_DEVIATION = 1e-8;
-
   private BatchRewards() {}
 
   /** Whether a component compares all completions of a step. */
@@ -33,52 +31,39 @@ public final class BatchRewards {
     if (!areNeeded(config)) {
       return groups;
     }
-    Map<String, Standard> standards = new LinkedHashMap<>();
+    Map<String, Spread> spreads = new LinkedHashMap<>();
     for (ComponentConfig component : config.components()) {
       if (isNormalized(component)) {
-        standards.put(component.name(), Standard.of(component.name(), groups));
+        spreads.put(component.name(), spread(component.name(), groups));
       }
     }
     WeightedSum sum = new WeightedSum(config.components());
     return groups.stream()
-        .map(group -> sum.rewards(group.stream().map(reward -> scores(reward, standards)).toList()))
+        .map(group -> sum.rewards(group.stream().map(reward -> scores(reward, spreads)).toList()))
         .toList();
   }
 
-  private static Map<String, Score> scores(Reward reward, Map<String, Standard> standards) {
+  private static Map<String, Score> scores(Reward reward, Map<String, Spread> spreads) {
     Map<String, Score> scores = new LinkedHashMap<>(reward.components());
-    standards.forEach((name, standard) -> scores.computeIfPresent(name, standard::score));
+    spreads.forEach(
+        (name, spread) ->
+            scores.computeIfPresent(name, (same, score) -> standardised(score, spread)));
     return scores;
   }
 
-  /** Mean and sample deviation of a component's valid scores. */
-  private record Standard(double mean, double deviation) {
-    static Standard of(String component, List<List<Reward>> groups) {
-      double[] values =
-          groups.stream()
-              .flatMap(List::stream)
-              .map(reward -> reward.components().get(component))
-              .filter(Score::valid)
-              .mapToDouble(Score::value)
-              .toArray();
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      double mean = sum / values.length;
-      double squares = 0;
-      for (double value : values) {
-        squares += (value - mean) * (value - mean);
-      }
-      return new Standard(mean, values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)));
-    }
+  private static Score standardised(Score score, Spread spread) {
+    return score.valid()
+        ? Score.of(spread.standardScore(score.value(), 0), score.confidence())
+        : score;
+  }
 
-    Score score(String name, Score score) {
-      if (!score.valid()) {
-        return score;
-      }
-      return Score.of(
-          deviation < LEAST_DEVIATION ? 0 : (score.value() - mean) / deviation, score.confidence());
-    }
+  private static Spread spread(String component, List<List<Reward>> groups) {
+    return Spread.of(
+        groups.stream()
+            .flatMap(List::stream)
+            .map(reward -> reward.components().get(component))
+            .filter(Score::valid)
+            .mapToDouble(Score::value)
+            .toArray());
   }
 }

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** A component's scores relative to those of the other completions of the prompt. */
 final class GroupNormalization implements Combination.OfGroup {
-  private static final double LEAST_DEVIATION = 1e-8;
-
   private final Options options;
 
   GroupNormalization(Options options) {
@@ -59,10 +57,7 @@ final class GroupNormalization implements Combination.OfGroup {
     STANDARD_SCORE {
       @Override
       double of(double value, double[] group, double epsilon) {
-        double mean = Arrays.stream(group).sum() / group.length;
-        double squares = Arrays.stream(group).map(x -> (x - mean) * (x - mean)).sum();
-        double deviation = group.length < 2 ? 0 : Math.sqrt(squares / (group.length - 1));
-        return deviation < LEAST_DEVIATION ? 0 : (value - mean) / (deviation + epsilon);
+        return Spread.of(group).standardScore(value, epsilon);
       }
     },
     @Doc(

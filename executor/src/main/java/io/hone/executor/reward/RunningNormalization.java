@@ -11,8 +11,6 @@ import java.util.List;
  * any other: the driver puts the numbers of a step into them ({@link RunningStatistics}).
  */
 final class RunningNormalization implements Combination.OfMember {
-  private static final double LEAST_DEVIATION = 1e-8;
-
   private final Options options;
 
   RunningNormalization(Options options) {
@@ -57,7 +55,7 @@ final class RunningNormalization implements Combination.OfMember {
     STANDARD_SCORE {
       @Override
       double of(double value, Options seen) {
-        return seen.deviation() < LEAST_DEVIATION ? 0 : (value - seen.mean()) / seen.deviation();
+        return new Spread(seen.mean(), seen.deviation()).standardScore(value, 0);
       }
     },
     @Doc(
