@@ -47,7 +47,9 @@ final class Recipes {
           "papers/72-rewriting",
           "quickstart",
           "quickstart-warm-start",
-          "stories-dog");
+          "stories-clip-delta",
+          "stories-dog",
+          "stories-harmo");
 
   private Recipes() {}
 
