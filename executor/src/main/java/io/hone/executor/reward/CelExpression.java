@@ -95,7 +95,7 @@ final class CelExpression implements Combination.OfMember {
                     default -> Optional.empty();
                   }));
     } catch (CelEvaluationException e) {
-      throw new UnscorableException("the expression failed: " + e.getMessage());
+      throw new UnscorableException("the expression has no value: " + e.getMessage());
     }
   }
 

@@ -164,6 +164,32 @@ class HostileInputTest {
     }
   }
 
+  @Test
+  void expressionsAreScored() {
+    RewardFunction function =
+        RewardFunction.of(
+            RewardYaml.rewards(
+                """
+                components:
+                  - name: it
+                    type: expression
+                    expression: >-
+                      completion.matches('(x+x+)+y|(.*a){12}') || string(row.answer).contains('a')
+                      || completion.split(' ').exists(word, word == prompt)
+                """));
+    Random random = new Random(7);
+    for (int input = 0; input < RANDOM_INPUTS; input++) {
+      Sample sample = sample(text(random), answer(random));
+      assertScored(function.score(List.of(sample)).get(0).components().get("it"), sample);
+    }
+    Sample megabyte = sample("a x".repeat(350_000), "b");
+    Score score =
+        assertTimeout(
+            Duration.ofSeconds(10),
+            () -> function.score(List.of(megabyte)).get(0).components().get("it"));
+    assertScored(score, megabyte);
+  }
+
   @ParameterizedTest
   @MethodSource("options")
   void megabytesAreScored(String options) {
