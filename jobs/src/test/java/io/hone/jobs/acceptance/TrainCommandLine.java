@@ -49,6 +49,11 @@ record TrainCommandLine(
     return of("stories-dog");
   }
 
+  /** The recipe stories-clip-delta on local[2]. */
+  static TrainCommandLine stepShaping() {
+    return of("stories-clip-delta");
+  }
+
   private static TrainCommandLine of(String config) {
     return new TrainCommandLine(List.of("-Xmx2g"), "local[2]", Map.of(), config, List.of());
   }
