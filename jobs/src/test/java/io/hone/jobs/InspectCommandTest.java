@@ -79,7 +79,7 @@ class InspectCommandTest {
             """
             Best of step 1
 
-              reward 2.000, advantage +1.250, 3 tokens  [prompt second, sample 1]
+              reward 2.000 (counts as 1.500), advantage +1.250, 3 tokens  [prompt second, sample 1]
               dog 2.000 (confidence 0.50), format 0.000
               prompt      Tell of
                           a dog.
@@ -259,7 +259,7 @@ class InspectCommandTest {
                 prompt(group),
                 0,
                 sample,
-                valid ? (double) (group + sample) : null,
+                valid ? (group == 1 && sample == 1 ? 1.5 : (double) (group + sample)) : null,
                 valid ? group + sample - 0.75 : 0,
                 valid,
                 valid ? null : "invalid reward",

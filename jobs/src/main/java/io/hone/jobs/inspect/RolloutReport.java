@@ -17,6 +17,9 @@ public final class RolloutReport {
   private static final Comparator<InspectedRollout> BY_REWARD =
       Comparator.comparingDouble(inspected -> inspected.rollout().reward());
 
+  /** Half of the last decimal that is shown. */
+  private static final double LEAST_DIFFERENCE = 5e-4;
+
   private final CommittedRollouts rollouts;
   private final int textLimit;
 
@@ -119,6 +122,7 @@ public final class RolloutReport {
             : " (greedy " + Numbers.decimals(row.greedyReward(), 3) + ")";
     return "reward "
         + reward
+        + counted(inspected)
         + greedy
         + advantage
         + ", "
@@ -131,6 +135,20 @@ public final class RolloutReport {
         + ", sample "
         + row.sampleIndex()
         + "]";
+  }
+
+  /**
+   * What the loss took for the reward, where that is another: a penalty, or a comparison of the
+   * step.
+   */
+  private static String counted(InspectedRollout inspected) {
+    RolloutRow row = inspected.rollout();
+    return inspected
+        .advantage()
+        .map(AdvantageRow::reward)
+        .filter(counted -> row.rewardValid() && Math.abs(counted - row.reward()) > LEAST_DIFFERENCE)
+        .map(counted -> " (counts as " + Numbers.decimals(counted, 3) + ")")
+        .orElse("");
   }
 
   private static String exclusion(AdvantageRow row) {
