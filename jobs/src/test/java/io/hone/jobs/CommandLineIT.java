@@ -99,6 +99,42 @@ class CommandLineIT {
     assertThat(output).hasSameBinaryContentAs(generated);
   }
 
+  /** Their libraries share some with Spark, whose versions they get. */
+  @Test
+  void expressionsAndSchemasWorkBesideSpark() throws IOException, InterruptedException {
+    Path reward =
+        Files.writeString(
+            directory.resolve("reward.yaml"),
+            """
+            components:
+              - {name: form, type: json-schema, schema: '{"type": "array", "items": {"pattern": "^[ab]+$"}}'}
+              - {name: part, type: expression, of: [form], expression: 'scores.form + double(row.level) / 4.0'}
+            """);
+    Path rows =
+        Files.writeString(
+            directory.resolve("rows.jsonl"),
+            """
+            {"prompt":"","completion":"[\\"ab\\"]","level":1}
+            {"prompt":"","completion":"[\\"c\\"]","level":2}
+            """);
+    Outcome run =
+        hone(
+            directory,
+            "--master",
+            CLUSTER,
+            "score",
+            "--reward",
+            reward,
+            "--input",
+            rows,
+            "--output",
+            output);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(JsonFiles.rows(output))
+        .extracting(row -> row.get("reward").doubleValue())
+        .containsExactly(2.25, 0.5);
+  }
+
   /** Spark would retry what a task throws and log every stack trace. */
   @Test
   void aTasksUserErrorIsOneMessageOnAClusterToo() throws IOException, InterruptedException {
