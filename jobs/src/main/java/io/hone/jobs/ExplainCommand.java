@@ -61,19 +61,27 @@ final class ExplainCommand implements Runnable {
     }
     Sample sample = samples.get(row - 1);
     List<List<List<Sample>>> queries = file.queries(samples, function);
-    List<List<List<Reward>>> rewards = queries.stream().map(function::scoreQuery).toList();
-    List<List<Reward>> all =
-        BatchRewards.of(config, rewards.stream().flatMap(List::stream).toList());
-    List<List<Sample>> groups = queries.stream().flatMap(List::stream).toList();
+    List<List<List<Sample>>> needed =
+        BatchRewards.areNeeded(config)
+            ? queries
+            : queries.stream().filter(query -> holds(query, sample)).toList();
+    List<List<Sample>> groups = needed.stream().flatMap(List::stream).toList();
+    List<List<Reward>> rewards =
+        BatchRewards.of(
+            config, needed.stream().map(function::scoreQuery).flatMap(List::stream).toList());
     for (int group = 0; group < groups.size(); group++) {
-      for (int member = 0; member < groups.get(group).size(); member++) {
-        // The very row: others may be equal to it.
+      int size = groups.get(group).size();
+      for (int member = 0; member < size; member++) {
         if (groups.get(group).get(member) == sample) {
-          RewardExplanation.lines(
-                  config, sample, all.get(group).get(member), groups.get(group).size())
+          RewardExplanation.lines(config, sample, rewards.get(group).get(member), size)
               .forEach(console.out()::println);
         }
       }
     }
+  }
+
+  /** Whether it has the very row: others may be equal to it. */
+  private static boolean holds(List<List<Sample>> query, Sample sample) {
+    return query.stream().flatMap(List::stream).anyMatch(member -> member == sample);
   }
 }

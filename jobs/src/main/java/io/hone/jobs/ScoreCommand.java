@@ -65,6 +65,9 @@ final class ScoreCommand implements Runnable {
       // Lines are read here, so that a bad one is told before Spark starts, which reads Parquet.
       List<Sample> lines = file.isParquet() ? List.of() : file.samples();
       ScoreTask task = new ScoreTask(config);
+      ScoreSummary summary = new ScoreSummary();
+      // Rows are written as they come, unless their rewards compare all of them.
+      boolean waits = BatchRewards.areNeeded(config);
       List<List<Sample>> groups = new ArrayList<>();
       List<List<Reward>> rewards = new ArrayList<>();
       try (SparkRuntime spark = SparkRuntime.start("score")) {
@@ -78,10 +81,14 @@ final class ScoreCommand implements Runnable {
             (slice, scored) -> {
               slice.rows().forEach(groups::addAll);
               scored.forEach(rewards::addAll);
+              if (!waits) {
+                write(groups, rewards, out, summary);
+                groups.clear();
+                rewards.clear();
+              }
               return 0;
             });
       }
-      ScoreSummary summary = new ScoreSummary();
       write(groups, BatchRewards.of(config, rewards), out, summary);
       out.publish();
       summary.lines().forEach(console.out()::println);

@@ -99,6 +99,20 @@ class CommandLineIT {
     assertThat(output).hasSameBinaryContentAs(generated);
   }
 
+  private Outcome scoreOnCluster(Path reward, Path rows) throws IOException, InterruptedException {
+    return hone(
+        directory,
+        "--master",
+        CLUSTER,
+        "score",
+        "--reward",
+        reward,
+        "--input",
+        rows,
+        "--output",
+        output);
+  }
+
   /** Their libraries share some with Spark, whose versions they get. */
   @Test
   void expressionsAndSchemasWorkBesideSpark() throws IOException, InterruptedException {
@@ -117,18 +131,7 @@ class CommandLineIT {
             {"prompt":"","completion":"[\\"ab\\"]","level":1}
             {"prompt":"","completion":"[\\"c\\"]","level":2}
             """);
-    Outcome run =
-        hone(
-            directory,
-            "--master",
-            CLUSTER,
-            "score",
-            "--reward",
-            reward,
-            "--input",
-            rows,
-            "--output",
-            output);
+    Outcome run = scoreOnCluster(reward, rows);
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(JsonFiles.rows(output))
         .extracting(row -> row.get("reward").doubleValue())
@@ -146,18 +149,7 @@ class CommandLineIT {
         Files.writeString(
             directory.resolve("rows.jsonl"),
             "{\"prompt\":\"\",\"completion\":\"1\",\"answer\":\"none\"}\n");
-    Outcome run =
-        hone(
-            directory,
-            "--master",
-            CLUSTER,
-            "score",
-            "--reward",
-            reward,
-            "--input",
-            rows,
-            "--output",
-            output);
+    Outcome run = scoreOnCluster(reward, rows);
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err().lines().filter(line -> !line.matches(REPORT)).toList())
         .singleElement()

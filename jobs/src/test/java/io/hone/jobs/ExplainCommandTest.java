@@ -62,6 +62,28 @@ class ExplainCommandTest {
   }
 
   @Test
+  void scoresNoOtherRowsThanItNeeds() throws IOException {
+    Files.writeString(reward, "components: [{name: n, type: number-match, on-invalid: fail}]");
+    CommandRun first = explain("1");
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.out()).contains("reward 0");
+    CommandRun second = explain("2");
+    assertThat(second.status()).isEqualTo(2);
+    assertThat(second.err()).contains("its on-invalid is fail");
+  }
+
+  @Test
+  void aRowIsRelativeToAllOfThem() throws IOException {
+    Files.writeString(
+        reward,
+        "components: [{name: dog, type: contains, text: dog, weight: 0},"
+            + " {name: relative, type: batch-normalization, of: dog}]");
+    CommandRun run = explain("1");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("reward 0.707");
+  }
+
+  @Test
   void saysWhyAComponentIsInvalid() {
     CommandRun run = explain("2");
     assertThat(run.status()).as(run.err()).isZero();

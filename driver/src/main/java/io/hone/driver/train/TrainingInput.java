@@ -180,14 +180,12 @@ public record TrainingInput(
     if (config.data().path().isEmpty()) {
       return writtenOut(config, text);
     }
-    String path = config.data().path().get();
+    RowReader<Prompt> reader = new PromptReader(config.data(), text);
     if (config.data().curriculum().difficulty().isEmpty()) {
-      return prompts(config, path, limit(config), text, hadoop);
+      return trainingRows(config, hadoop, reader);
     }
     Curriculum curriculum = Curriculum.of(config.data().curriculum());
-    RowReader<Prompt> reader = curriculum.checked(new PromptReader(config.data(), text));
-    return curriculum.select(
-        new JsonLines(path, config.data().onError(), limit(config)).read(hadoop, reader));
+    return curriculum.select(trainingRows(config, hadoop, curriculum.checked(reader)));
   }
 
   private static DataSet<Prompt> prompts(

@@ -2,7 +2,6 @@ package io.hone.executor.advantage;
 
 import io.hone.conf.AdvantageConfig.Singleton;
 import io.hone.conf.ComponentConfig;
-import io.hone.conf.ComponentConfig.OnInvalid;
 import io.hone.executor.reward.Score;
 import java.util.Arrays;
 import java.util.List;
@@ -79,12 +78,14 @@ record Gdpo(List<ComponentConfig> components, double epsilon) implements Estimat
   }
 
   private static OptionalDouble value(ComponentConfig component, GroupRewards group, int member) {
-    Score score = group.completions().get(member).reward().components().get(component.name());
-    if (score.valid()) {
-      return OptionalDouble.of(score.value());
-    }
-    return component.onInvalid() == OnInvalid.VALUE
-        ? OptionalDouble.of(component.invalidValue())
-        : OptionalDouble.empty();
+    Score score =
+        group
+            .completions()
+            .get(member)
+            .reward()
+            .components()
+            .get(component.name())
+            .countedIn(component);
+    return score.valid() ? OptionalDouble.of(score.value()) : OptionalDouble.empty();
   }
 }

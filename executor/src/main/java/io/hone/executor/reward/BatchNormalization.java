@@ -9,6 +9,9 @@ import java.util.List;
  * {@link BatchRewards} puts the other in its place.
  */
 final class BatchNormalization implements Combination.OfMember {
+  /** As {@code type} in a component of the reward. */
+  static final String TYPE = "batch-normalization";
+
   private final Options options;
 
   BatchNormalization(Options options) {

@@ -16,7 +16,7 @@ public final class BatchRewards {
   }
 
   static boolean isNormalized(ComponentConfig component) {
-    return ComponentTypes.of(component).options() == BatchNormalization.Options.class;
+    return component.type().equals(BatchNormalization.TYPE);
   }
 
   /**

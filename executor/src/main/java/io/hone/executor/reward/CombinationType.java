@@ -18,8 +18,8 @@ record CombinationType<O extends Record & Combination.Options>(
     String name, Class<O> options, Function<O, ? extends Combination> factory)
     implements ComponentType {
 
-  /** Whether it looks at the completions of several prompts, those of one query. */
-  boolean comparesPrompts() {
+  @Override
+  public boolean comparesPrompts() {
     return Combination.QueryOptions.class.isAssignableFrom(options);
   }
 

@@ -9,7 +9,7 @@ final class Combinations {
       List.of(
           new CombinationType<>("aggregate", Aggregate.Options.class, Aggregate::new),
           new CombinationType<>(
-              "batch-normalization", BatchNormalization.Options.class, BatchNormalization::new),
+              BatchNormalization.TYPE, BatchNormalization.Options.class, BatchNormalization::new),
           new CombinationType<>("erank", ErankReward.Options.class, ErankReward::new),
           new CombinationType<>("expression", CelExpression.Options.class, CelExpression::new),
           new CombinationType<>("fallback", Fallback.Options.class, Fallback::new),
@@ -23,7 +23,7 @@ final class Combinations {
           new CombinationType<>("retro-star", RetroStarReward.Options.class, RetroStarReward::new),
           new CombinationType<>("route", Route.Options.class, Route::new),
           new CombinationType<>(
-              "running-normalization",
+              RunningNormalization.TYPE,
               RunningNormalization.Options.class,
               RunningNormalization::new),
           new CombinationType<>("transform", Transform.Options.class, Transform::new));

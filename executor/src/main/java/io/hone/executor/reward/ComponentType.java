@@ -8,6 +8,11 @@ sealed interface ComponentType permits ScorerType, CombinationType {
   /** As {@code type} in a component of the reward. */
   String name();
 
+  /** Whether it looks at the completions of several prompts, those of one query. */
+  default boolean comparesPrompts() {
+    return false;
+  }
+
   /** Record of its options. */
   Class<? extends Record> options();
 

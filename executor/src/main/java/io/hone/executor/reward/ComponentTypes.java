@@ -8,22 +8,34 @@ import java.util.stream.Stream;
 
 /** All kinds of components: scorers of completions, and combinations of the scores of others. */
 final class ComponentTypes {
-  private ComponentTypes() {}
+  private final List<ComponentType> types;
+
+  private ComponentTypes(List<ComponentType> types) {
+    this.types = types;
+  }
+
+  /**
+   * Those of Hone, and those of other jars, for which it searches the class path.
+   *
+   * @throws UserException if one of another jar cannot be loaded
+   */
+  static ComponentTypes load() {
+    return new ComponentTypes(Stream.concat(builtIn(), ProvidedScorers.types().stream()).toList());
+  }
 
   /**
    * What the {@code type} of a component says.
    *
    * @throws UserException if there is no such type
    */
-  static ComponentType of(ComponentConfig component) {
-    List<ComponentType> types = Stream.concat(builtIn(), ProvidedScorers.types().stream()).toList();
+  ComponentType of(ComponentConfig component) {
     return types.stream()
         .filter(type -> type.name().equals(component.type()))
         .findFirst()
-        .orElseThrow(() -> unknown(component, types));
+        .orElseThrow(() -> unknown(component));
   }
 
-  private static UserException unknown(ComponentConfig component, List<ComponentType> types) {
+  private UserException unknown(ComponentConfig component) {
     List<String> names = types.stream().map(ComponentType::name).sorted().toList();
     return component
         .options()

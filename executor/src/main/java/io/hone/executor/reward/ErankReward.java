@@ -3,10 +3,10 @@ package io.hone.executor.reward;
 import io.hone.conf.Default;
 import io.hone.conf.Doc;
 import io.hone.conf.Range;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * Rewards scores of single documents by the place that each takes among all scores of its query:
@@ -63,7 +63,7 @@ final class ErankReward implements Combination {
 
   /** Of equal scores, all have the least rank. */
   private static int rank(double value, double[] scores) {
-    return 1 + (int) IntStream.range(0, scores.length).filter(i -> scores[i] > value).count();
+    return 1 + (int) Arrays.stream(scores).filter(other -> other > value).count();
   }
 
   private double target(Scored member) {
@@ -79,8 +79,7 @@ final class ErankReward implements Combination {
   }
 
   private boolean isReadable(Scored member) {
-    Score score = member.score(options.of());
-    return score.valid() && score.confidence() > 0;
+    return member.score(options.of()).hasAnswer();
   }
 
   private boolean isRelevant(Scored member) {

@@ -54,6 +54,7 @@ final class JsonSchemas {
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(faults.get(0).toString());
       }
+      // A registry of its own, so that no schema can refer to that of another row.
       Schema read =
           SchemaRegistry.withDefaultDialect(
                   SpecificationVersion.DRAFT_2020_12,

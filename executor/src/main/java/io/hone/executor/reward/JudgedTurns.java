@@ -5,6 +5,7 @@ import io.hone.conf.Doc;
 import io.hone.conf.Validated;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Rewards of the judgements that a search agent makes of what it found: ReSeek, "A self-correcting
@@ -33,12 +34,10 @@ final class JudgedTurns implements Combination.OfMember {
     int found = 0;
     Block judgement = Block.next(sample.completion(), options.judgementTag(), 0);
     while (judgement != null) {
-      Block information =
-          Block.last(sample.completion(), options.informationTag(), found, judgement.start());
       Score similar =
-          information == null
-              ? Score.of(0)
-              : similarity.score(sample.withCompletion(information.text()));
+          last(sample.completion().substring(found, judgement.start()), options.informationTag())
+              .map(information -> similarity.score(sample.withCompletion(information)))
+              .orElse(Score.of(0));
       if (!similar.valid()) {
         return Score.invalid("similarity: " + similar.reason());
       }
@@ -77,20 +76,16 @@ final class JudgedTurns implements Combination.OfMember {
           ? null
           : new Block(text.substring(start + opening.length(), end), start, end + closing.length());
     }
+  }
 
-    /** The last between two indices; null if there is none. */
-    static Block last(String text, String tag, int from, int to) {
-      String opening = "<" + tag + ">";
-      String closing = "</" + tag + ">";
-      int end = text.substring(from, to).lastIndexOf(closing);
-      int start = end < 0 ? -1 : text.substring(from, from + end).lastIndexOf(opening);
-      return start < 0
-          ? null
-          : new Block(
-              text.substring(from + start + opening.length(), from + end),
-              from + start,
-              from + end + closing.length());
-    }
+  /** The last text between tags within a part of a text. */
+  private static Optional<String> last(String part, String tag) {
+    int end = part.lastIndexOf("</" + tag + ">");
+    String opening = "<" + tag + ">";
+    int start = end < 0 ? -1 : part.substring(0, end).lastIndexOf(opening);
+    return start < 0
+        ? Optional.empty()
+        : Optional.of(part.substring(start + opening.length(), end));
   }
 
   @Doc(

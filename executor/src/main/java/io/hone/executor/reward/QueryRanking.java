@@ -41,9 +41,7 @@ final class QueryRanking implements Combination {
       documents.add(
           new Document(
               relevance.grade(member.sample()),
-              score.valid() && score.confidence() > 0
-                  ? Optional.of(score.value())
-                  : Optional.empty()));
+              score.hasAnswer() ? Optional.of(score.value()) : Optional.empty()));
     }
     double[] all = documents.stream().mapToDouble(Document::grade).toArray();
     if (documents.stream().noneMatch(document -> document.grade() > 0)) {

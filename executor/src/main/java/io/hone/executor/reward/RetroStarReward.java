@@ -97,8 +97,7 @@ final class RetroStarReward implements Combination {
   }
 
   private boolean isReadable(Scored member) {
-    Score score = member.score(options.of());
-    return score.valid() && score.confidence() > 0;
+    return member.score(options.of()).hasAnswer();
   }
 
   @Doc(

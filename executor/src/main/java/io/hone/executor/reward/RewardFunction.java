@@ -33,11 +33,14 @@ import java.util.Map;
 public final class RewardFunction {
   private final List<ComponentConfig> components;
   private final Map<String, Combination> bound;
+  private final boolean comparesPrompts;
   private final WeightedSum sum;
 
-  private RewardFunction(List<ComponentConfig> components, Map<String, Combination> bound) {
+  private RewardFunction(
+      List<ComponentConfig> components, Map<String, Combination> bound, boolean comparesPrompts) {
     this.components = components;
     this.bound = bound;
+    this.comparesPrompts = comparesPrompts;
     this.sum = new WeightedSum(components);
   }
 
@@ -58,21 +61,23 @@ public final class RewardFunction {
               + " {name: correct, type: number-match, weight: 1})");
     }
     Map<String, Combination> bound = new LinkedHashMap<>();
+    ComponentTypes types = ComponentTypes.load();
     List<String> readable = new ArrayList<>();
+    boolean comparesPrompts = false;
     for (ComponentConfig component : components) {
-      bound.put(component.name(), ComponentTypes.of(component).bind(component, readable));
+      ComponentType type = types.of(component);
+      bound.put(component.name(), type.bind(component, readable));
+      comparesPrompts |= type.comparesPrompts();
       if (!BatchRewards.isNormalized(component)) {
         readable.add(component.name());
       }
     }
-    return new RewardFunction(components, bound);
+    return new RewardFunction(components, bound, comparesPrompts);
   }
 
   /** Whether a component looks at the completions of several prompts, those of one query. */
   public boolean comparesPrompts() {
-    return components.stream()
-        .map(ComponentTypes::of)
-        .anyMatch(type -> type instanceof CombinationType<?> kind && kind.comparesPrompts());
+    return comparesPrompts;
   }
 
   /**
@@ -106,7 +111,7 @@ public final class RewardFunction {
           Score score = found.get(group).get(member);
           requireValid(component, score, query.get(group).get(member));
           scores.get(group).get(member).put(component.name(), score);
-          seen.get(group).get(member).scores().put(component.name(), asInput(component, score));
+          seen.get(group).get(member).scores().put(component.name(), score.countedIn(component));
         }
       }
     }
@@ -125,12 +130,5 @@ public final class RewardFunction {
               + " (its on-invalid is fail; correct the data, or set drop-sample, drop-group, value"
               + " or skip)");
     }
-  }
-
-  /** What later components see. */
-  private static Score asInput(ComponentConfig component, Score score) {
-    return !score.valid() && component.onInvalid() == OnInvalid.VALUE
-        ? Score.of(component.invalidValue(), 0)
-        : score;
   }
 }

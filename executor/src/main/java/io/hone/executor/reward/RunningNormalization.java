@@ -11,6 +11,9 @@ import java.util.List;
  * any other: the driver puts the numbers of a step into them ({@link RunningStatistics}).
  */
 final class RunningNormalization implements Combination.OfMember {
+  /** As {@code type} in a component of the reward. */
+  static final String TYPE = "running-normalization";
+
   private final Options options;
 
   RunningNormalization(Options options) {

@@ -47,7 +47,7 @@ public record RunningStatistics(double mean, double deviation, double minimum, d
   }
 
   private static boolean isNormalized(ComponentConfig component) {
-    return ComponentTypes.of(component).options() == RunningNormalization.Options.class;
+    return component.type().equals(RunningNormalization.TYPE);
   }
 
   private Map<String, Double> options() {

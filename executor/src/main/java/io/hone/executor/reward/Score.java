@@ -2,6 +2,8 @@ package io.hone.executor.reward;
 
 import static java.util.Objects.requireNonNull;
 
+import io.hone.conf.ComponentConfig;
+import io.hone.conf.ComponentConfig.OnInvalid;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -64,6 +66,21 @@ public record Score(double value, double confidence, boolean valid, String reaso
   /** A score that could not be computed. */
   public static Score invalid(String reason) {
     return new Score(Double.NaN, 0, false, reason, null);
+  }
+
+  /** Whether an answer was found, so that there is something to compare. */
+  boolean hasAnswer() {
+    return valid && confidence > 0;
+  }
+
+  /**
+   * What it counts as in a component: where {@code on-invalid} is {@code value}, an invalid score
+   * is that value, without confidence; else it stays what it is.
+   */
+  public Score countedIn(ComponentConfig component) {
+    return !valid && component.onInvalid() == OnInvalid.VALUE
+        ? of(component.invalidValue(), 0)
+        : this;
   }
 
   /** The same without the shares of tokens. */

@@ -1,7 +1,6 @@
 package io.hone.executor.reward;
 
 import io.hone.conf.ComponentConfig;
-import io.hone.conf.ComponentConfig.OnInvalid;
 import io.hone.conf.RewardConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,12 +44,8 @@ public final class VarianceShares {
   }
 
   private static double part(ComponentConfig component, Reward reward) {
-    Score score = reward.components().get(component.name());
-    double value =
-        score.valid()
-            ? score.value()
-            : component.onInvalid() == OnInvalid.VALUE ? component.invalidValue() : 0;
-    return component.weight().value() * value;
+    Score score = reward.components().get(component.name()).countedIn(component);
+    return component.weight().value() * (score.valid() ? score.value() : 0);
   }
 
   /** Times the number of values. */

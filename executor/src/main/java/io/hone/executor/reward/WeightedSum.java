@@ -40,16 +40,16 @@ final class WeightedSum {
     double sum = 0;
     float[] perToken = null;
     for (ComponentConfig component : applicable) {
-      Score score = scores.get(component.name());
+      Score score = scores.get(component.name()).countedIn(component);
       // A component without weight is there to be recorded; that it failed changes no reward.
       if (component.weight().value() == 0) {
         continue;
       }
-      if (!score.valid() && component.onInvalid() != OnInvalid.VALUE) {
+      if (!score.valid()) {
         return Reward.invalid(component.name() + ": " + score.reason(), scores);
       }
       double weight = component.weight().value();
-      sum += weight * (score.valid() ? score.value() : component.invalidValue());
+      sum += weight * score.value();
       perToken = plus(perToken, score.perToken(), weight * scale);
     }
     double value = sum * scale;

@@ -18,7 +18,7 @@ final class RewardYaml {
   static Scorer scorer(String options) {
     ComponentConfig component =
         rewards("components: [{name: it, " + options + "}]").components().get(0);
-    return ((ScorerType<?>) ComponentTypes.of(component)).create(component.options());
+    return ((ScorerType<?>) ComponentTypes.load().of(component)).create(component.options());
   }
 
   static Sample sample(String completion) {

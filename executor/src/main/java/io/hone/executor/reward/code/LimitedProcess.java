@@ -2,17 +2,14 @@ package io.hone.executor.reward.code;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileUtil;
 
 /**
  * Runs a program in a process of its own: with limits of time, memory and file size, no input, an
@@ -78,12 +75,15 @@ public record LimitedProcess(ProcessLimits limits, boolean namespaces) {
     environment.put("PATH", path);
     environment.put("HOME", directory.toString());
     environment.put("LANG", "C.UTF-8");
-    Process process = builder.start();
+    int exit = exit(builder.start());
+    return new Result(exit, read(output));
+  }
+
+  private int exit(Process process) throws IOException {
     try {
-      boolean ended = process.waitFor(limits.time().toMillis(), TimeUnit.MILLISECONDS);
-      int exit = ended ? process.exitValue() : -1;
-      end(process);
-      return new Result(exit, read(output));
+      return process.waitFor(limits.time().toMillis(), TimeUnit.MILLISECONDS)
+          ? process.exitValue()
+          : -1;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while a program ran", interrupted);
@@ -107,27 +107,10 @@ public record LimitedProcess(ProcessLimits limits, boolean namespaces) {
     }
   }
 
-  private static void delete(Path directory) {
-    try {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-                throws IOException {
-              Files.delete(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + directory, e);
+  /** Also where the program took away the right to. */
+  private static void delete(Path directory) throws IOException {
+    if (!FileUtil.fullyDelete(directory.toFile(), true)) {
+      throw new IOException("cannot delete " + directory);
     }
   }
 }
