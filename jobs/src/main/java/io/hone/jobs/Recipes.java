@@ -40,6 +40,7 @@ final class Recipes {
           "papers/41-constrained",
           "papers/44-erank",
           "papers/48-harmo",
+          "papers/51-reasoning-sql",
           "papers/54-bleuberi",
           "papers/58-complex-retrieval",
           "papers/62-log-sigmoid-centered",

@@ -8,6 +8,7 @@ import io.hone.conf.RunConfig;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.RewardFunction;
 import io.hone.executor.reward.Sample;
+import io.hone.executor.reward.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,6 +220,57 @@ class PaperRecipesTest {
     Map<String, Object> open = Map.of("answer", "the dog barks");
     double like = rewards("48-harmo", List.of(sample(open, "the dog barks", 3))).get(0).value();
     assertThat(like).isCloseTo(1, within(1e-6));
+  }
+
+  /** Three pets, of which two are dogs, and the query for their names. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "SELECT name FROM pets WHERE kind = 'dog' | 1 | 1 | 1 | 1 | 1",
+        "SELECT name FROM pets WHERE id <> 2 | 1 | 1 | 2/4 | 4/10 | 10/15",
+        "select NAME from PETS where KIND = 'dog' order by id | 1 | 1 | 3/4 | 7/10 | 4/19",
+        "SELECT name FROM pets | 0 | 1 | 2/3 | 3/7 | 8/12",
+        "SELECT name FROM pets WHERE kind = 'cow' | 0 | 1 | 1 | 6/8 | 14/16",
+        "SELECT name, id FROM pets WHERE kind = 'dog' | 0 | 1 | 3/4 | 6/10 | 14/17",
+        "SELECT name FROM pets WHERE sort = 'dog' | 0 | 0 | 2/4 | 5/9 | 14/16",
+        "SELECT nam FROM pets WHERE kind = 'dog' | 0 | 0 | 2/4 | 5/9 | 14/16",
+        "SELECT FROM | 0 | 0 | 0 | 0 | 4/10",
+        "DROP TABLE pets | 0 | 0 | 0 | 0 | 2/11",
+        "WITH RECURSIVE pets(n) AS (SELECT 1 UNION ALL SELECT n FROM pets) SELECT n FROM pets | 0 | 1 | 1/4 | 1/23 | 6/24",
+      })
+  void reasoningSqlPaysForPartsOfAQuery(
+      String query, double execution, double syntax, String schema, String ngrams, String judge) {
+    Map<String, Object> row =
+        Map.of(
+            "answer",
+            "SELECT name FROM pets WHERE kind = 'dog'",
+            "tables",
+            Map.of(
+                "pets", List.of(pet(1, "Rex", "dog"), pet(2, "Tom", "cat"), pet(3, "Bo", "dog"))));
+    Reward reward =
+        reward("51-reasoning-sql", row, "<think>Hm</think><answer>" + query + "</answer>");
+    Map<String, Score> scores = reward.components();
+    assertThat(scores.get("execution").value()).isEqualTo(execution);
+    assertThat(scores.get("syntax").value()).isEqualTo(syntax);
+    assertThat(scores.get("schema").value()).isEqualTo(fraction(schema));
+    assertThat(scores.get("ngrams").value()).isEqualTo(fraction(ngrams));
+    double judged = execution == 1 ? 0 : fraction(judge);
+    assertThat(scores.get("judge").value()).as("only of wrong queries").isEqualTo(judged);
+    assertThat(reward.value())
+        .isEqualTo(
+            3 * execution + syntax + fraction(schema) + fraction(ngrams) + 1 + 2 * judged,
+            within(1e-12));
+  }
+
+  private static Map<String, Object> pet(int id, String name, String kind) {
+    return Map.of("id", id, "name", name, "kind", kind);
+  }
+
+  private static double fraction(String text) {
+    String[] parts = text.split("/");
+    return Double.parseDouble(parts[0]) / (parts.length == 1 ? 1 : Double.parseDouble(parts[1]));
   }
 
   @Test

@@ -41,6 +41,7 @@ final class Scorers {
           new ScorerType<>("repetition", RepetitionScorer.Options.class, RepetitionScorer::new),
           new ScorerType<>("rouge", RougeScorer.Options.class, RougeScorer::new),
           new ScorerType<>("script", ScriptScorer.Options.class, ScriptScorer::new),
+          new ScorerType<>("sql", SqlScorer.Options.class, SqlScorer::new),
           new ScorerType<>("token-f1", TokenF1Scorer.Options.class, TokenF1Scorer::new),
           new ScorerType<>("tool-call", ToolCallScorer.Options.class, ToolCallScorer::new));
 

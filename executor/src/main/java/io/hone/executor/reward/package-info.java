@@ -9,9 +9,10 @@
  *
  * <p>Measures of text that are worth having without a sample are in {@link
  * io.hone.executor.reward.metric}, texts as vectors in {@link io.hone.executor.reward.embedding},
- * the one room here that knows checkpoints. Nothing knows Spark, and nothing but {@link
- * io.hone.executor.reward.code}, which runs programs, reads a clock: work on hostile input is
- * bounded by counting steps, so that a score is the same on every machine. What rewards become for
- * the loss is the business of {@link io.hone.executor.advantage}.
+ * the one room here that knows checkpoints. Nothing but {@link io.hone.executor.reward.sql} knows
+ * Spark, whose SQL it runs without a session, and nothing but {@link io.hone.executor.reward.code},
+ * which runs programs, reads a clock: work on hostile input is bounded by counting steps, so that a
+ * score is the same on every machine. What rewards become for the loss is the business of {@link
+ * io.hone.executor.advantage}.
  */
 package io.hone.executor.reward;

@@ -147,6 +147,10 @@ class HostileInputTest {
         "type: repetition, n: 20, penalty: 3",
         "type: script, scripts: [latin]",
         "type: script, reference: answer",
+        "type: sql",
+        "type: sql, measure: syntax",
+        "type: sql, measure: schema, tables: answer",
+        "type: sql, measure: ngrams",
         "type: token-f1",
         "type: token-f1, pattern: '<answer>(.*)', normalization: none",
         "type: tool-call, reference: answer",
@@ -274,6 +278,7 @@ class HostileInputTest {
   private static Sample sample(String completion, Object answer) {
     Map<String, Object> columns = new HashMap<>();
     columns.put("answer", answer);
+    columns.put("tables", Map.of("t", List.of(Map.of("a", 1))));
     return RewardYaml.sample(completion, columns);
   }
 
