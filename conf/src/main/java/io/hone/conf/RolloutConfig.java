@@ -46,7 +46,13 @@ public record RolloutConfig(
         int partitions,
     @Doc("Whether completions cut at the greatest length are left out of the loss.")
         @Default("false")
-        boolean maskTruncated)
+        boolean maskTruncated,
+    @Doc(
+            "How often a step samples further prompts for groups whose rewards are all the same, which then take no part"
+                + " in the update (the dynamic sampling of DAPO); 0 = such groups stay, with advantages of 0.")
+        @Default("0")
+        @Range(min = 0, max = 1000)
+        int refills)
     implements Validated, Serializable {
 
   public RolloutConfig {

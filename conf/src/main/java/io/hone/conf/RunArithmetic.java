@@ -81,6 +81,10 @@ public record RunArithmetic(RunConfig run) {
         + count(samplesPerStep() * rollout.maxNewTokens(), "sampled token")
         + (run.advantage().estimator() == AdvantageConfig.Estimator.REMAX
             ? ", and a greedy completion of each prompt"
+            : "")
+        + (rollout.refills() > 0
+            ? ", and again for groups that teach nothing, at most "
+                + count(rollout.refills(), "time")
             : "");
   }
 

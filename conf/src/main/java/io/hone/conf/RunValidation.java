@@ -33,6 +33,7 @@ final class RunValidation {
     } else if (!run.critic().equals(CriticConfig.DEFAULT)) {
       problems.add("critic", "has no effect (expected with algorithm: ppo only)");
     }
+    validation.checkRefills();
     if (run.samplesRollouts()) {
       validation.checkExploration();
       validation.checkKlHorizon();
@@ -125,6 +126,29 @@ final class RunValidation {
       problems.add(
           "loss.kl-in",
           "reward is no component that advantage.estimator: gdpo could scale (expected loss)");
+    }
+  }
+
+  /** What fills up a step has to be there before anything of the whole step is known. */
+  private void checkRefills() {
+    if (run.rollout().refills() == 0) {
+      return;
+    }
+    boolean compares =
+        run.algorithm() == Algorithm.GRPO
+            && run.advantage().estimator().comparesInGroup()
+            && !run.advantage().returnToGo();
+    if (!compares && !(run.algorithm() == Algorithm.DPO && run.samplesRollouts())) {
+      problems.add(
+          "rollout.refills",
+          "has no effect (expected with pairs from rollouts, or an estimator that compares whole completions in their"
+              + " group)");
+    }
+    if (run.data().queryColumn().isPresent()) {
+      problems.add("rollout.refills", "does not go with data.query-column (expected one of them)");
+    }
+    if (!run.reward().constraints().isEmpty()) {
+      problems.add("rollout.refills", "does not go with reward.constraints (expected one of them)");
     }
   }
 

@@ -45,6 +45,11 @@ class RunValidationTest {
           advantage.discount=0.9 | advantage.discount: has no effect (expected with estimator: reinforce-plus-plus, return-to-go, or algorithm: ppo, only)
           advantage.return-to-go=true reward.components=[{name: a, type: x}] reward.constraints=[{component: a, threshold: 1}] | reward.constraints: take rewards of whole completions
           advantage.estimator=gdpo reward.components=[{name: a, type: x}] reward.constraints=[{component: a, threshold: 1}] | reward.constraints: do not fit estimator: gdpo
+          rollout.refills=2 advantage.estimator=remax | rollout.refills: has no effect
+          rollout.refills=2 advantage.return-to-go=true | rollout.refills: has no effect
+          rollout.refills=2 algorithm=sft | rollout.refills: has no effect
+          rollout.refills=2 data.query-column=q | rollout.refills: does not go with data.query-column
+          rollout.refills=2 reward.components=[{name: a, type: x}] reward.constraints=[{component: a, threshold: 1}] | rollout.refills: does not go with reward.constraints
           reward.constraints=[{component: z, threshold: 1}] | reward.constraints[0].component: 'z' is no component
           advantage.outlier-deviations=-1 | advantage.outlier-deviations:
           loss.kl-in=reward | loss.kl-in: has no effect (expected with kl-coefficient > 0 only)

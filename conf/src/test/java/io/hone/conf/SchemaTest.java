@@ -167,7 +167,7 @@ class SchemaTest {
     assertThat(Yaml.bind(RolloutConfig.class, ""))
         .isEqualTo(
             new RolloutConfig(
-                8, 8, 128, constant(1), 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false));
+                8, 8, 128, constant(1), 0, 1.0, 0.0, 1.0, List.of(), List.of(), 32, 2, false, 0));
   }
 
   @Test
@@ -188,6 +188,7 @@ class SchemaTest {
         slots: 64
         partitions: 3
         mask-truncated: true
+        refills: 4
         """,
         new RolloutConfig(
             16,
@@ -202,7 +203,8 @@ class SchemaTest {
             List.of("\n\n", "END"),
             64,
             3,
-            true));
+            true,
+            4));
   }
 
   @Test

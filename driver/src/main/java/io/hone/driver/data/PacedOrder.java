@@ -2,6 +2,9 @@ package io.hone.driver.data;
 
 import io.hone.conf.NumberSchedule;
 import io.hone.executor.seed.Seeds;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes items of a growing or shrinking share of a data set, from its beginning. While the share is
@@ -14,7 +17,7 @@ import io.hone.executor.seed.Seeds;
 public record PacedOrder(EpochOrder whole, NumberSchedule share) implements DataOrder {
   @Override
   public int[] indices(int step) {
-    int pool = (int) Math.ceil(share.at(step) * whole.size());
+    int pool = pool(step);
     if (pool >= whole.size()) {
       return whole.indices(step);
     }
@@ -25,5 +28,19 @@ public record PacedOrder(EpochOrder whole, NumberSchedule share) implements Data
           whole.shuffle() ? order[i % pool] : (int) (((long) step * indices.length + i) % pool);
     }
     return indices;
+  }
+
+  /**
+   * What a step may draw beyond its own items: the others of the share, each once, in the order.
+   */
+  public int[] further(int step) {
+    Set<Integer> own = Arrays.stream(indices(step)).boxed().collect(Collectors.toSet());
+    return Arrays.stream(Seeds.permutation(pool(step), Seeds.refillOrder(whole.seed(), step)))
+        .filter(index -> !own.contains(index))
+        .toArray();
+  }
+
+  private int pool(int step) {
+    return Math.min(whole.size(), (int) Math.ceil(share.at(step) * whole.size()));
   }
 }

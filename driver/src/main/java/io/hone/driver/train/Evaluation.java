@@ -124,8 +124,8 @@ public final class Evaluation {
             false,
             config.training().tokensPerMicroBatch());
     Rollouts rollouts =
-        Rollouts.sample(
-            spark, plan, groups, config.rollout().partitions(), resources, policy, null, null);
+        Rollouts.none(plan)
+            .sample(spark, groups, config.rollout().partitions(), resources, policy, null, null);
     tables.ifPresent(
         present ->
             present.add(name, rollouts.reports().stream().map(RolloutReport::file).toList()));

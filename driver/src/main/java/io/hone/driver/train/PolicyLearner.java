@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -69,18 +70,34 @@ final class PolicyLearner {
   Learned learn(StepRollouts rollouts, StepNumbers now) {
     Learned learned =
         new Learned(objective.advantages(rollouts, now), new ArrayList<>(), new ArrayList<>());
+    int[] groups = groups(learned.advantages());
     for (int epoch = 0; epoch < config.training().epochs(); epoch++) {
-      for (int[] groups :
+      for (int[] positions :
           MiniBatches.of(
-              rollouts.groups(),
+              groups.length,
               config.training().miniBatches(),
               config.seed(),
               rollouts.step(),
               epoch)) {
-        update(rollouts, now, groups, learned);
+        update(
+            rollouts,
+            now,
+            IntStream.of(positions).map(position -> groups[position]).toArray(),
+            learned);
       }
     }
     return learned;
+  }
+
+  /** Those that make mini-batches: all or, where others were sampled for them, those that teach. */
+  private int[] groups(StepAdvantages advantages) {
+    return IntStream.range(0, advantages.groups().size())
+        .filter(group -> config.rollout().refills() == 0 || teaches(advantages.groups().get(group)))
+        .toArray();
+  }
+
+  private static boolean teaches(GroupAdvantages group) {
+    return IntStream.range(0, group.size()).anyMatch(group::isIncluded);
   }
 
   private void update(StepRollouts rollouts, StepNumbers now, int[] groups, Learned learned) {

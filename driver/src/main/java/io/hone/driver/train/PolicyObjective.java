@@ -15,6 +15,12 @@ record PolicyObjective(RunConfig config) implements RolloutObjective {
   @Override
   public StepAdvantages advantages(StepRollouts rollouts, StepNumbers now) {
     List<GroupRewards> rewards = rollouts.rewards(config.rollout().maskTruncated());
+    return config.rollout().refills() == 0
+        ? advantages(rewards, now)
+        : Advantages.ofDiffering(rewards, differing -> advantages(differing, now));
+  }
+
+  private StepAdvantages advantages(List<GroupRewards> rewards, StepNumbers now) {
     return config.hasCritic()
         ? Advantages.whitened(rewards, config.advantage())
         : Advantages.compute(

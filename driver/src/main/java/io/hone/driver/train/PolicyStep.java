@@ -1,13 +1,14 @@
 package io.hone.driver.train;
 
 import io.hone.conf.RunConfig;
-import io.hone.driver.data.DataOrder;
+import io.hone.driver.data.PacedOrder;
 import io.hone.driver.data.Prompt;
 import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.UpdateResult;
 import io.hone.driver.run.CommittedRun;
 import io.hone.driver.run.RunDirectory;
 import io.hone.driver.run.StepCommit;
+import io.hone.executor.advantage.GroupRewards;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.reward.RunningStatistics;
@@ -35,7 +36,7 @@ final class PolicyStep implements StepRunner {
   private final RunDirectory directory;
   private final List<Prompt> prompts;
   private final PromptQueries queries;
-  private final DataOrder order;
+  private final PacedOrder order;
   private final SamplingSettings sampling;
   private final TaskResources resources;
   private final Exchange exchange;
@@ -53,7 +54,7 @@ final class PolicyStep implements StepRunner {
       RunDirectory directory,
       List<Prompt> prompts,
       PromptQueries queries,
-      DataOrder order,
+      PacedOrder order,
       SamplingSettings sampling,
       TaskResources resources,
       Exchange exchange,
@@ -80,27 +81,33 @@ final class PolicyStep implements StepRunner {
   public Metrics run(int step, StepCommit commit) {
     Metrics before = before(step);
     StepNumbers now = StepNumbers.of(config, step, before);
-    Rollouts sampled =
-        Rollouts.sample(
-            spark,
-            plan(step, now),
-            groups(step),
-            config.rollout().partitions(),
-            resources,
-            exchange.published(),
-            reference,
-            critic.map(Exchange::published).orElse(null));
+    StepPrompts drawn = new StepPrompts(prompts, queries, order, step);
+    Rollouts sampled = sample(plan(step, now), drawn);
     List<Path> files =
         commit.addRollouts(sampled.reports().stream().map(RolloutReport::file).toList());
-    StepRollouts rollouts = rollouts(step, now, sampled.outcomes(), files);
+    StepRollouts rollouts =
+        rollouts(
+            step,
+            now,
+            sampled.outcomes(),
+            StepRollouts.partitions(
+                sampled.reports().stream().map(RolloutReport::samples).toList()),
+            files);
     PolicyLearner.Learned learned = learner.learn(rollouts, now);
     commit.addAdvantages(
         List.of(
             AdvantageFile.write(
-                directory, resources.hadoop().value().value(), rollouts, learned, groups(step))));
+                directory, resources.hadoop().value().value(), rollouts, learned, drawn.groups())));
 
     Metrics metrics = new Metrics();
     now.addTo(metrics, config);
+    if (order.share().changes()) {
+      metrics.put("schedule/curriculum-share", order.share().at(step));
+    }
+    if (config.rollout().refills() > 0) {
+      metrics.put(
+          "groups/refilled", rollouts.groups() - (double) config.rollout().promptsPerStep());
+    }
     latest = metrics;
     RolloutMetrics.rewards(metrics, now.reward(), rollouts.outcomes());
     RunningStatistics.inputs(now.reward())
@@ -129,22 +136,64 @@ final class PolicyStep implements StepRunner {
     return metrics;
   }
 
+  /** Samples the step's groups and, for those that teach nothing, further ones. */
+  private Rollouts sample(RolloutPlan plan, StepPrompts drawn) {
+    Rollouts sampled = Rollouts.none(plan);
+    List<PromptGroup> next = drawn.groups();
+    for (int refill = 0; !next.isEmpty(); refill++) {
+      sampled =
+          sampled.sample(
+              spark,
+              next,
+              config.rollout().partitions(),
+              resources,
+              exchange.published(),
+              reference,
+              critic.map(Exchange::published).orElse(null));
+      next =
+          refill < config.rollout().refills()
+              ? drawn.further(missing(sampled.outcomes()))
+              : List.of();
+    }
+    return sampled;
+  }
+
+  /** How many groups a step lacks whose rewards differ. */
+  private int missing(List<SampleOutcome> outcomes) {
+    long differing =
+        StepRollouts.rewards(
+                outcomes, config.rollout().groupSize(), config.rollout().maskTruncated())
+            .stream()
+            .filter(GroupRewards::differs)
+            .count();
+    return (int) (config.rollout().promptsPerStep() - differing);
+  }
+
   @Override
   public List<UpdateResult> replay(int step) {
     StepNumbers now = StepNumbers.of(config, step, before(step));
     CommittedRun committed = directory.committed();
     List<Path> files = committed.rollouts(step);
-    List<SampleOutcome> outcomes = new ArrayList<>();
+    List<List<SampleOutcome>> byFile = new ArrayList<>();
     for (Path file : files) {
+      List<SampleOutcome> outcomes = new ArrayList<>();
       for (RolloutRow row : Tables.ROLLOUTS.read(file, resources.hadoop().value().value())) {
         outcomes.add(CommittedOutcome.of(row, returns(now)));
       }
+      byFile.add(outcomes);
     }
-    outcomes.sort(
-        Comparator.comparingInt(SampleOutcome::group).thenComparingInt(SampleOutcome::sample));
+    List<SampleOutcome> outcomes =
+        byFile.stream()
+            .flatMap(List::stream)
+            .sorted(
+                Comparator.comparingInt(SampleOutcome::group)
+                    .thenComparingInt(SampleOutcome::sample))
+            .toList();
     List<SampleOutcome> rewarded =
         FinalRewards.of(now.reward(), outcomes, config.rollout().groupSize());
-    return learner.learn(rollouts(step, now, rewarded, files), now).allUpdates();
+    return learner
+        .learn(rollouts(step, now, rewarded, StepRollouts.partitions(byFile), files), now)
+        .allUpdates();
   }
 
   /** What the step before told. */
@@ -154,18 +203,18 @@ final class PolicyStep implements StepRunner {
     return committed ? CommittedMetrics.of(directory.committed(), before) : latest;
   }
 
-  private List<PromptGroup> groups(int step) {
-    return PromptGroups.of(prompts, queries.prompts(order.indices(step)), queries.size());
-  }
-
   private StepRollouts rollouts(
-      int step, StepNumbers now, List<SampleOutcome> outcomes, List<Path> files) {
+      int step,
+      StepNumbers now,
+      List<SampleOutcome> outcomes,
+      List<Integer> partitions,
+      List<Path> files) {
     return new StepRollouts(
         runIdentity(),
         step,
         returns(now),
         config.rollout().groupSize(),
-        queries.size(),
+        partitions,
         outcomes,
         files.stream().map(Path::toString).toList());
   }

@@ -13,20 +13,29 @@ import io.hone.executor.rollout.SampleOutcome;
 import io.hone.executor.rollout.Stopwatch;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One job of rollout tasks, one for each partition of the plan.
+ * Jobs of rollout tasks, one task for each partition of the plan.
  *
  * @param plan of the tasks
  * @param reports in partition order
- * @param seconds wall-clock time of the job
+ * @param slowest the report of each job's task that took longest
+ * @param seconds wall-clock time of the jobs
  */
-record Rollouts(RolloutPlan plan, List<RolloutReport> reports, double seconds) {
+record Rollouts(
+    RolloutPlan plan, List<RolloutReport> reports, List<RolloutReport> slowest, double seconds) {
+
+  /** Nothing sampled yet. */
+  static Rollouts none(RolloutPlan plan) {
+    return new Rollouts(plan, List.of(), List.of(), 0);
+  }
 
   /**
-   * Samples and scores a completion for every sample of every group.
+   * Samples and scores a completion for every sample of every further group, in a job.
    *
    * @param groups in the order of the step
    * @param partitions how many tasks, at most one for each group
@@ -35,9 +44,8 @@ record Rollouts(RolloutPlan plan, List<RolloutReport> reports, double seconds) {
    * @throws io.hone.conf.UserException if a task met something that the user can put right
    * @throws RunFailedException if a task computed with other weights than those published
    */
-  static Rollouts sample(
+  Rollouts sample(
       JavaSparkContext spark,
-      RolloutPlan plan,
       List<PromptGroup> groups,
       int partitions,
       TaskResources resources,
@@ -46,14 +54,19 @@ record Rollouts(RolloutPlan plan, List<RolloutReport> reports, double seconds) {
       Broadcast<PolicyVersion> critic) {
     Stopwatch watch = new Stopwatch();
     RolloutTask task = new RolloutTask(plan, resources, policy, reference, critic);
-    List<RolloutAssignment> assignments = RolloutAssignment.deal(groups, partitions);
-    List<RolloutReport> reports = TaskJob.run(spark, assignments, task::run);
-    WeightsCheck.require(policy.value(), reports.stream().map(RolloutReport::weights).toList());
+    List<RolloutAssignment> assignments =
+        RolloutAssignment.deal(groups, partitions, reports.size());
+    List<RolloutReport> further = TaskJob.run(spark, assignments, task::run);
+    WeightsCheck.require(policy.value(), further.stream().map(RolloutReport::weights).toList());
     if (critic != null) {
       WeightsCheck.require(
-          critic.value(), reports.stream().map(RolloutReport::criticWeights).toList());
+          critic.value(), further.stream().map(RolloutReport::criticWeights).toList());
     }
-    return new Rollouts(plan, reports, watch.lap());
+    return new Rollouts(
+        plan,
+        joined(reports, further),
+        joined(slowest, List.of(slowest(further))),
+        seconds + watch.lap());
   }
 
   /** Of all completions, by group and sample, with their final rewards. */
@@ -68,24 +81,34 @@ record Rollouts(RolloutPlan plan, List<RolloutReport> reports, double seconds) {
     return FinalRewards.of(plan.reward(), scored, plan.groupSize());
   }
 
-  /** Seconds of the task that took longest: what the job cannot be faster than. */
-  double slowestTask() {
-    return reports.stream().mapToDouble(report -> report.seconds().total()).max().orElse(0);
+  private static RolloutReport slowest(List<RolloutReport> reports) {
+    return reports.stream()
+        .max(Comparator.comparingDouble(report -> report.seconds().total()))
+        .orElseThrow();
   }
 
-  /** Where the time went, as the slowest task has it, in seconds. */
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** Seconds of the tasks that took longest: what the jobs cannot be faster than. */
+  double slowestTask() {
+    return seconds(RolloutReport.Seconds::total);
+  }
+
+  /** Where the time went, as the slowest tasks have it, in seconds. */
   void times(Metrics metrics) {
-    RolloutReport slowest =
-        reports.stream()
-            .max(Comparator.comparingDouble(report -> report.seconds().total()))
-            .orElseThrow();
-    metrics.put("time/load", slowest.seconds().load());
-    metrics.put("time/rollout", slowest.seconds().sample());
-    metrics.put("time/score", slowest.seconds().score());
-    metrics.put("time/logprobs", slowest.seconds().logprobs());
-    if (slowest.criticWeights() != null) {
-      metrics.put("time/values", slowest.seconds().values());
+    metrics.put("time/load", seconds(RolloutReport.Seconds::load));
+    metrics.put("time/rollout", seconds(RolloutReport.Seconds::sample));
+    metrics.put("time/score", seconds(RolloutReport.Seconds::score));
+    metrics.put("time/logprobs", seconds(RolloutReport.Seconds::logprobs));
+    if (slowest.get(0).criticWeights() != null) {
+      metrics.put("time/values", seconds(RolloutReport.Seconds::values));
     }
-    metrics.put("time/write", slowest.seconds().write());
+    metrics.put("time/write", seconds(RolloutReport.Seconds::write));
+  }
+
+  private double seconds(ToDoubleFunction<RolloutReport.Seconds> part) {
+    return slowest.stream().map(RolloutReport::seconds).mapToDouble(part).sum();
   }
 }

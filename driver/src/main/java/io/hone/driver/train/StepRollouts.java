@@ -9,6 +9,8 @@ import io.hone.executor.rollout.SampleOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The rollouts of a step as the driver knows them: numbers for each completion, and where the rows
@@ -18,7 +20,7 @@ import java.util.OptionalDouble;
  * @param step the step
  * @param returns what the step takes for the returns of tokens
  * @param groupSize completions of a group
- * @param querySize groups of a query, whose rows are in one file
+ * @param partitions the partition of each group, whose file has its rows
  * @param outcomes of all completions, by group and sample
  * @param files the file of each partition's rows
  */
@@ -27,7 +29,7 @@ record StepRollouts(
     long step,
     RolloutReturns returns,
     int groupSize,
-    int querySize,
+    List<Integer> partitions,
     List<SampleOutcome> outcomes,
     List<String> files) {
 
@@ -45,9 +47,21 @@ record StepRollouts(
                 + " is missing or doubled");
       }
     }
+    partitions = List.copyOf(partitions);
     if (outcomes.size() % groupSize != 0) {
       throw new RunFailedException("step " + step + ": the last group lacks completions");
     }
+  }
+
+  /** The partition of each group, from the outcomes that each partition has. */
+  static List<Integer> partitions(List<List<SampleOutcome>> byPartition) {
+    SortedMap<Integer, Integer> partitions = new TreeMap<>();
+    for (int partition = 0; partition < byPartition.size(); partition++) {
+      for (SampleOutcome outcome : byPartition.get(partition)) {
+        partitions.put(outcome.group(), partition);
+      }
+    }
+    return List.copyOf(partitions.values());
   }
 
   int groups() {
@@ -67,7 +81,7 @@ record StepRollouts(
 
   /** The partition whose file has the rows of a group. */
   int partition(int group) {
-    return group / querySize % files.size();
+    return partitions.get(group);
   }
 
   RolloutCache.Key cacheKey(int partition) {
@@ -80,11 +94,16 @@ record StepRollouts(
    * @param maskTruncated whether truncated completions count in baselines only
    */
   List<GroupRewards> rewards(boolean maskTruncated) {
+    return rewards(outcomes, groupSize, maskTruncated);
+  }
+
+  /** The same of outcomes by group and sample. */
+  static List<GroupRewards> rewards(
+      List<SampleOutcome> outcomes, int groupSize, boolean maskTruncated) {
     List<GroupRewards> groups = new ArrayList<>();
-    for (int group = 0; group < groups(); group++) {
+    for (int first = 0; first < outcomes.size(); first += groupSize) {
       List<ScoredCompletion> completions = new ArrayList<>();
-      for (int sample = 0; sample < groupSize; sample++) {
-        SampleOutcome outcome = outcome(group, sample);
+      for (SampleOutcome outcome : outcomes.subList(first, first + groupSize)) {
         completions.add(
             new ScoredCompletion(
                 outcome.reward(),
@@ -92,7 +111,7 @@ record StepRollouts(
                 outcome.returns(),
                 maskTruncated && outcome.truncated()));
       }
-      Double greedy = outcome(group, 0).greedyReward();
+      Double greedy = outcomes.get(first).greedyReward();
       groups.add(
           new GroupRewards(
               completions, greedy == null ? OptionalDouble.empty() : OptionalDouble.of(greedy)));

@@ -148,6 +148,13 @@ public record TrainingInput(
     }
     if (BatchRewards.areNeeded(config.reward())
         && config.samplesRollouts()
+        && config.rollout().refills() > 0) {
+      throw new UserException(
+          "reward.components compare all completions of a step, which rollout.refills: %d would change (expected 0)"
+              .formatted(config.rollout().refills()));
+    }
+    if (BatchRewards.areNeeded(config.reward())
+        && config.samplesRollouts()
         && !config.takesRewardsAsWhole()) {
       throw new UserException(
           "reward.components compare all completions of a step, which takes "

@@ -52,6 +52,16 @@ class PacedOrderTest {
   }
 
   @Test
+  void furtherItemsAreTheOthersOfTheShare() {
+    PacedOrder half = new PacedOrder(WHOLE, NumberSchedule.constant(0.5));
+    assertThat(half.further(1)).hasSize(12).doesNotHaveDuplicates().doesNotContain(half.indices(1));
+    assertThat(Arrays.stream(half.further(1)).max().orElseThrow()).isLessThan(20);
+    assertThat(half.further(1)).isEqualTo(half.further(1)).isNotEqualTo(half.further(2));
+    PacedOrder small = new PacedOrder(new EpochOrder(5, 6, 8, true), NumberSchedule.constant(1));
+    assertThat(small.further(0)).as("there are no others").isEmpty();
+  }
+
+  @Test
   void withoutShufflingTheOrderIsThatOfTheData() {
     PacedOrder half = new PacedOrder(new EpochOrder(5, 10, 3, false), NumberSchedule.constant(0.5));
     assertThat(half.indices(0)).containsExactly(0, 1, 2);

@@ -2,7 +2,10 @@ package io.hone.executor.advantage;
 
 import io.hone.conf.AdvantageConfig;
 import io.hone.conf.RewardConfig;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Advantages of a step by the estimator that the configuration names. */
 public final class Advantages {
@@ -47,6 +50,33 @@ public final class Advantages {
   public static StepAdvantages whitened(List<GroupRewards> groups, AdvantageConfig config) {
     // What REINFORCE++ does to returns that are no advantages yet.
     return filtered(new ReinforcePlusPlus().advantages(groups), config);
+  }
+
+  /**
+   * The advantages of the groups whose rewards differ, which do not see the others; those take no
+   * part in the update. Dynamic sampling of Yu et al. 2025 (DAPO).
+   *
+   * @param estimate computes the advantages of the groups that are left
+   */
+  public static StepAdvantages ofDiffering(
+      List<GroupRewards> groups, Function<List<GroupRewards>, StepAdvantages> estimate) {
+    List<GroupRewards> differing = groups.stream().filter(GroupRewards::differs).toList();
+    Iterator<GroupAdvantages> estimated =
+        differing.isEmpty()
+            ? Collections.emptyIterator()
+            : estimate.apply(differing).groups().iterator();
+    return StepAdvantages.of(
+        groups.stream()
+            .map(
+                group ->
+                    group.differs()
+                        ? estimated.next()
+                        : GroupAdvantages.none(
+                            group,
+                            Comparison.isDropped(group)
+                                ? Exclusion.NO_BASELINE
+                                : Exclusion.EQUAL_REWARDS))
+            .toList());
   }
 
   private static StepAdvantages filtered(List<GroupAdvantages> estimated, AdvantageConfig config) {

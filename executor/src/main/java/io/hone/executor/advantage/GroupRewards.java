@@ -42,6 +42,11 @@ public record GroupRewards(List<ScoredCompletion> completions, OptionalDouble gr
     return completions.get(member).total();
   }
 
+  /** Whether two completions have rewards that differ by more than rounding. */
+  public boolean differs() {
+    return moments().deviation() >= Grpo.DEGENERATE_DEVIATION;
+  }
+
   /** The completions that have a reward, in their order. */
   IntStream valid() {
     return IntStream.range(0, size()).filter(this::isValid);

@@ -91,6 +91,11 @@ public final class Seeds {
     return add(start("paced order", runSeed), step);
   }
 
+  /** The seed of the order in which a step draws further prompts for groups that teach nothing. */
+  public static long refillOrder(long runSeed, long step) {
+    return add(start("refill order", runSeed), step);
+  }
+
   /** The seed of the order in which an epoch goes through the groups of a step. */
   public static long miniBatches(long runSeed, long step, int epoch) {
     return add(add(start("mini-batches", runSeed), step), epoch);

@@ -9,7 +9,9 @@ import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.AdvantageConfig.Scale;
 import io.hone.conf.AdvantageConfig.Singleton;
 import io.hone.executor.reward.Reward;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,5 +142,31 @@ class AdvantagesTest {
     assertThatThrownBy(() -> new ScoredCompletion(reward, 1, new Moments(1, NONE, 0), false))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> group(1, NONE).value(1)).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** What teaches nothing is not seen by what compares over the step. */
+  @Test
+  void groupsThatDifferAreAllThereIs() {
+    AdvantageConfig batch = config(Scale.BATCH, Singleton.ZERO);
+    List<GroupRewards> differing = List.of(Groups.of(1, 0, 0), Groups.of(3, NONE, 1));
+    List<GroupRewards> all =
+        List.of(Groups.of(2, 2, 2), differing.get(0), Groups.of(NONE, 1, NONE), differing.get(1));
+    Function<List<GroupRewards>, StepAdvantages> estimate =
+        groups -> Advantages.compute(groups, batch, Groups.NO_COMPONENTS);
+    StepAdvantages alone = estimate.apply(differing);
+    StepAdvantages filtered = Advantages.ofDiffering(all, estimate);
+    for (int member = 0; member < 3; member++) {
+      assertThat(filtered.groups().get(1).value(member))
+          .isEqualTo(alone.groups().get(0).value(member));
+      assertThat(filtered.groups().get(3).value(member))
+          .isEqualTo(alone.groups().get(1).value(member));
+      assertThat(filtered.groups().get(0).exclusion(member)).contains(Exclusion.EQUAL_REWARDS);
+    }
+    assertThat(filtered.groups().get(2).exclusion(1)).contains(Exclusion.NO_BASELINE);
+    assertThat(filtered.groups().get(3).exclusion(1)).contains(Exclusion.NO_REWARD);
+    assertThat(filtered.statistics().degenerateGroups()).isEqualTo(1);
+    assertThat(filtered.statistics().includedSamples()).isEqualTo(5);
+    assertThat(Advantages.ofDiffering(all.subList(0, 1), estimate).statistics().includedSamples())
+        .isZero();
   }
 }

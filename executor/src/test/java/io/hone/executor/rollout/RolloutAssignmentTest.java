@@ -26,6 +26,14 @@ class RolloutAssignmentTest {
   }
 
   @Test
+  void furtherGroupsGoToFurtherPartitions() {
+    List<RolloutAssignment> further = RolloutAssignment.deal(groups(8).subList(5, 8), 2, 4);
+    assertThat(further).extracting(RolloutAssignment::partition).containsExactly(4, 5);
+    assertThat(further.get(0).groups()).extracting(PromptGroup::group).containsExactly(5, 7);
+    assertThat(further.get(1).groups()).extracting(PromptGroup::group).containsExactly(6);
+  }
+
+  @Test
   void noTaskIsLeftWithoutAGroup() {
     assertThat(RolloutAssignment.deal(groups(2), 8)).hasSize(2);
   }
