@@ -50,9 +50,10 @@ class CurriculumRunTest {
     run("score", "--reward", reward, "--input", completions, "--output", pool);
   }
 
-  private static void run(Object... arguments) {
+  private static CommandRun run(Object... arguments) {
     CommandRun run = CommandRun.of(arguments);
     assertThat(run.status()).as(run.err()).isZero();
+    return run;
   }
 
   private CommittedRun train(String name, int steps) throws IOException {
@@ -69,13 +70,15 @@ class CurriculumRunTest {
             rollout: {prompts-per-step: 2, group-size: 2, max-new-tokens: 4, slots: 4}
             reward: {components: [{name: chrf, type: chrf}]}
             """);
-    run(
-        "train",
-        config,
-        "model.path=" + model,
-        "data.path=" + pool,
-        "run-dir=" + directory.resolve(name),
-        "training.steps=" + steps);
+    CommandRun trained =
+        run(
+            "train",
+            config,
+            "model.path=" + model,
+            "data.path=" + pool,
+            "run-dir=" + directory.resolve(name),
+            "training.steps=" + steps);
+    assertThat(trained.err()).contains("8 rows to train on, 4 left out by data.curriculum");
     return CommittedRun.open(directory.resolve(name).toString(), new Configuration());
   }
 

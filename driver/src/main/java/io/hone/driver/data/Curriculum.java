@@ -53,7 +53,8 @@ public record Curriculum(CurriculumConfig config, String column) {
           "data.curriculum: none of the %d prompts has a '%s' within minimum and maximum (expected bounds that keep some)"
               .formatted(prompts.items().size(), column));
     }
-    return new DataSet<>(kept, prompts.skipped(), prompts.fingerprint());
+    return new DataSet<>(
+        kept, prompts.skipped(), prompts.items().size() - kept.size(), prompts.fingerprint());
   }
 
   private Comparator<Prompt> byDifficulty() {

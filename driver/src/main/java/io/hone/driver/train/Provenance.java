@@ -15,7 +15,7 @@ final class Provenance {
     provenance.put("spark-version", sparkVersion);
     provenance.put("java-version", Runtime.version().toString());
     provenance.put("instruction-set", InstructionSet.current());
-    provenance.put("data-fingerprint", input.dataFingerprint());
+    provenance.put("data-fingerprint", input.trainingData().fingerprint());
     provenance.put(
         "model-fingerprint", String.format("%016x", input.checkpoint().weights().fingerprint()));
     input

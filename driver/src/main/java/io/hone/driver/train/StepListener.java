@@ -4,6 +4,15 @@ package io.hone.driver.train;
 public interface StepListener {
 
   /**
+   * The rows to train on were read.
+   *
+   * @param used how many there are
+   * @param skipped how many more were bad, where those are skipped
+   * @param leftOut how many more were good, but not wanted
+   */
+  default void read(long used, long skipped, long leftOut) {}
+
+  /**
    * The run is about to begin or to go on.
    *
    * @param committed steps that were committed before

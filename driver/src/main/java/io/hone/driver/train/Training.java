@@ -53,6 +53,8 @@ public final class Training {
    */
   public void run() {
     TrainingInput input = TrainingInput.read(config, spark.hadoopConfiguration());
+    DataSet<?> data = input.trainingData();
+    listener.read(data.items().size(), data.skipped(), data.leftOut());
     TaskResources resources = input.broadcast(spark);
     try (RunDirectory directory =
         RunDirectory.open(config.requiredRunDir(), spark.hadoopConfiguration())) {

@@ -239,19 +239,10 @@ public record TrainingInput(
     return config.eval().limit().map(Integer::longValue).orElse(Long.MAX_VALUE);
   }
 
-  /** Rows that were left out for being bad. */
-  public long skippedRows() {
-    return Stream.of(prompts, examples, preferences, heldOut)
-        .flatMap(Optional::stream)
-        .mapToLong(DataSet::skipped)
-        .sum();
-  }
-
-  /** Fingerprint of the rows to train on. */
-  public String dataFingerprint() {
+  /** What is trained on, whatever it is. */
+  public DataSet<?> trainingData() {
     return Stream.of(prompts, examples, preferences)
         .flatMap(Optional::stream)
-        .map(DataSet::fingerprint)
         .findFirst()
         .orElseThrow();
   }

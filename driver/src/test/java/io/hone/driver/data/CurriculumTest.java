@@ -63,6 +63,7 @@ class CurriculumTest {
   void whatIsKnownOfTheDataStays() {
     DataSet<Prompt> kept = curriculum("hardest: 1").select(prompts(1, 2));
     assertThat(kept.skipped()).isEqualTo(2);
+    assertThat(kept.leftOut()).isEqualTo(1);
     assertThat(kept.fingerprint()).isEqualTo("fingerprint");
   }
 

@@ -21,6 +21,19 @@ public final class StepLines implements StepListener {
   }
 
   @Override
+  public void read(long used, long skipped, long leftOut) {
+    if (skipped > 0 || leftOut > 0) {
+      console
+          .err()
+          .println(
+              used
+                  + " rows to train on"
+                  + (skipped > 0 ? ", " + skipped + " bad ones skipped" : "")
+                  + (leftOut > 0 ? ", " + leftOut + " left out by data.curriculum" : ""));
+    }
+  }
+
+  @Override
   public void started(int committed, int replayed, int total) {
     steps = total;
     if (committed >= total) {
