@@ -115,7 +115,7 @@ class CommandLineIT {
 
   /** Their libraries share some with Spark, whose versions they get. */
   @Test
-  void expressionsAndSchemasWorkBesideSpark() throws IOException, InterruptedException {
+  void expressionsSchemasAndQueriesWorkBesideSpark() throws IOException, InterruptedException {
     Path reward =
         Files.writeString(
             directory.resolve("reward.yaml"),
@@ -123,19 +123,21 @@ class CommandLineIT {
             components:
               - {name: form, type: json-schema, schema: '{"type": "array", "items": {"pattern": "^[ab]+$"}}'}
               - {name: part, type: expression, of: [form], expression: 'scores.form + double(row.level) / 4.0'}
+              - {name: query, type: sql, pattern: '"(.*)"'}
             """);
     Path rows =
         Files.writeString(
             directory.resolve("rows.jsonl"),
             """
-            {"prompt":"","completion":"[\\"ab\\"]","level":1}
-            {"prompt":"","completion":"[\\"c\\"]","level":2}
+            {"prompt":"","completion":"[\\"ab\\"]","level":1,"answer":"SELECT a FROM t","tables":{"t":[{"a":7}]}}
+            {"prompt":"","completion":"[\\"c\\"]","level":2,"answer":"SELECT a FROM t","tables":{"t":[{"a":7}]}}
+            {"prompt":"","completion":"[\\"SELECT 7\\"]","level":4,"answer":"SELECT a FROM t","tables":{"t":[{"a":7}]}}
             """);
     Outcome run = scoreOnCluster(reward, rows);
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(JsonFiles.rows(output))
         .extracting(row -> row.get("reward").doubleValue())
-        .containsExactly(2.25, 0.5);
+        .containsExactly(2.25, 0.5, 2.0);
   }
 
   /** Spark would retry what a task throws and log every stack trace. */
