@@ -168,7 +168,7 @@ final class Interpreter {
   private List<InternalRow> projected(List<? extends Expression> expressions, Relation input) {
     Subqueries.Prepared prepared = subqueries.prepare(expressions, input, scope, this);
     Projection projection = scope.projection(prepared.expressions(), prepared.input().attributes());
-    return new ArrayList<>(prepared.input().rows().stream().map(projection::of).toList());
+    return prepared.input().rows().stream().map(projection::of).toList();
   }
 
   private List<InternalRow> filtered(Expression condition, Relation input) {
@@ -244,9 +244,8 @@ final class Interpreter {
     if (orders.stream().anyMatch(SubqueryExpression::hasSubquery)) {
       throw QueryEnd.unsupported("a subquery in ORDER BY");
     }
-    List<InternalRow> rows = new ArrayList<>(input.rows());
-    Sorting.sort(rows, Sorting.order(orders, input.attributes(), scope), scope.steps());
-    return rows;
+    return new Sorting(orders, input.attributes(), scope)
+        .sorted(input.rows()).stream().map(Sorting.Keyed::row).toList();
   }
 
   private List<InternalRow> expanded(Expand expand) {

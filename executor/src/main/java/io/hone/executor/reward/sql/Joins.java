@@ -30,7 +30,9 @@ final class Joins {
   private final boolean keepLeft;
   private final boolean keepRight;
 
-  /** Null for semi and anti joins, which have no columns of the right; else whether rows match. */
+  /**
+   * Whether semi joins want a match and anti joins none; null for those with both sides' columns.
+   */
   private final Boolean wanted;
 
   private Joins(Join join, Relation left, Relation right, Scope scope) {

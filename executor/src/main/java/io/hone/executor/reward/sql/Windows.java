@@ -1,8 +1,9 @@
 package io.hone.executor.reward.sql;
 
+import io.hone.executor.reward.sql.Sorting.Keyed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Windows {
   /** The columns of the input and the size of the partition, which some functions ask for. */
   private final List<Attribute> columns;
 
-  private final Comparator<InternalRow> order;
+  private final Sorting order;
 
   private Windows(Window window, Relation input, Scope scope) {
     this.window = window;
@@ -41,7 +42,7 @@ final class Windows {
     this.scope = scope;
     this.columns = new ArrayList<>(input.attributes());
     this.columns.add(SizeBasedWindowFunction$.MODULE$.n());
-    this.order = Sorting.order(ScalaLists.java(window.orderSpec()), input.attributes(), scope);
+    this.order = new Sorting(ScalaLists.java(window.orderSpec()), columns, scope);
   }
 
   /** The rows of the input, partition by partition, each with the values of the functions. */
@@ -51,17 +52,15 @@ final class Windows {
 
   private List<InternalRow> rows() {
     List<InternalRow> rows = new ArrayList<>();
+    int width = input.attributes().size();
+    List<NamedExpression> functions = ScalaLists.java(window.windowExpressions());
     for (List<InternalRow> partition : partitions()) {
-      Sorting.sort(partition, order, scope.steps());
-      int width = input.attributes().size();
-      List<InternalRow> sized = new ArrayList<>();
+      List<Keyed> sized =
+          order.sorted(partition.stream().map(row -> sized(row, partition.size())).toList());
       List<Object[]> values = new ArrayList<>();
-      List<NamedExpression> functions = ScalaLists.java(window.windowExpressions());
-      for (InternalRow row : partition) {
-        Object[] cells = RowKeys.values(row, width + 1);
-        cells[width] = partition.size();
-        sized.add(new GenericInternalRow(cells));
-        values.add(RowKeys.values(row, width + functions.size()));
+      for (Keyed row : sized) {
+        Object[] cells = RowKeys.values(row.row(), width);
+        values.add(Arrays.copyOf(cells, width + functions.size()));
       }
       for (int function = 0; function < functions.size(); function++) {
         Object[] results =
@@ -75,6 +74,13 @@ final class Windows {
     return rows;
   }
 
+  private static InternalRow sized(InternalRow row, int size) {
+    int width = row.numFields();
+    Object[] cells = RowKeys.values(row, width + 1);
+    cells[width] = size;
+    return new GenericInternalRow(cells);
+  }
+
   private Collection<List<InternalRow>> partitions() {
     Projection key = scope.projection(ScalaLists.java(window.partitionSpec()), input.attributes());
     Map<List<Object>, List<InternalRow>> partitions = new LinkedHashMap<>();
@@ -84,7 +90,7 @@ final class Windows {
     return partitions.values();
   }
 
-  private Object[] results(WindowExpression expression, List<InternalRow> rows) {
+  private Object[] results(WindowExpression expression, List<Keyed> rows) {
     Expression function = expression.windowFunction();
     if (function instanceof FrameLessOffsetWindowFunction offset) {
       return offsets(offset, rows);
@@ -102,7 +108,7 @@ final class Windows {
   }
 
   /** LAG and LEAD: the value of the row so many rows away. */
-  private Object[] offsets(FrameLessOffsetWindowFunction function, List<InternalRow> rows) {
+  private Object[] offsets(FrameLessOffsetWindowFunction function, List<Keyed> rows) {
     if (function.ignoreNulls()) {
       throw QueryEnd.unsupported("IGNORE NULLS");
     }
@@ -115,38 +121,40 @@ final class Windows {
       long at = row + distance;
       results[row] =
           at >= 0 && at < results.length
-              ? value.values(rows.get((int) at))[0]
-              : otherwise.values(rows.get(row))[0];
+              ? value.values(rows.get((int) at).row())[0]
+              : otherwise.values(rows.get(row).row())[0];
     }
     return results;
   }
 
-  private Object[] framed(
-      Aggregator aggregator, SpecifiedWindowFrame frame, List<InternalRow> rows) {
+  private Object[] framed(Aggregator aggregator, SpecifiedWindowFrame frame, List<Keyed> rows) {
     boolean range = frame.frameType() == RangeFrame$.MODULE$;
     Object[] results = new Object[rows.size()];
     Aggregator.Group group = null;
     int begun = -1;
     int added = 0;
     for (int row = 0; row < results.length; row++) {
-      int from = (int) Math.max(0, bound(frame.lower(), range, rows, row, true));
-      int to = (int) Math.min(results.length, 1 + bound(frame.upper(), range, rows, row, false));
+      int from = within(bound(frame.lower(), range, rows, row, true), results.length);
+      int to = within(1 + bound(frame.upper(), range, rows, row, false), results.length);
       if (from != begun) { // what an aggregate took in, it cannot give back
-        group = aggregator.group(rows.get(row));
+        group = aggregator.group(rows.get(row).row());
         begun = from;
         added = from;
       }
       for (; added < to; added++) {
-        group.add(rows.get(added));
+        group.add(rows.get(added).row());
       }
-      results[row] = group.value(rows.get(row));
+      results[row] = group.value(rows.get(row).row());
     }
     return results;
   }
 
+  private static int within(long row, int rows) {
+    return (int) Math.min(rows, Math.max(0, row));
+  }
+
   /** The first or the last row of a frame, which may lie outside of the partition. */
-  private long bound(
-      Expression bound, boolean range, List<InternalRow> rows, int row, boolean first) {
+  private long bound(Expression bound, boolean range, List<Keyed> rows, int row, boolean first) {
     if (bound == UnboundedPreceding$.MODULE$) {
       return 0;
     }
@@ -164,8 +172,7 @@ final class Windows {
     while (range
         && peer + step >= 0
         && peer + step < rows.size()
-        && order.compare(rows.get(peer + step), rows.get(row)) == 0) {
-      scope.steps().take(1);
+        && order.arePeers(rows.get(peer + step), rows.get(row))) {
       peer += step;
     }
     return peer;

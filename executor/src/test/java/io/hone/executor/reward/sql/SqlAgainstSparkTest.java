@@ -130,6 +130,8 @@ class SqlAgainstSparkTest {
         "SELECT id, sum(id) OVER (ORDER BY pay), count(*) OVER (ORDER BY pay DESC), min(name) OVER () FROM emp",
         "SELECT id, ntile(2) OVER (ORDER BY id), percent_rank() OVER (ORDER BY pay), cume_dist() OVER (ORDER BY pay),"
             + " row_number() OVER (PARTITION BY dept ORDER BY id) FROM emp",
+        "SELECT id, sum(id) OVER (ORDER BY id ROWS BETWEEN 2147483647 FOLLOWING AND UNBOUNDED FOLLOWING),"
+            + " count(*) OVER (ORDER BY id ROWS BETWEEN 3 PRECEDING AND 2 PRECEDING) FROM emp",
         "SELECT name, pay / sum(pay) OVER (PARTITION BY dept) FROM emp",
         "SELECT name FROM (SELECT name, row_number() OVER (ORDER BY pay DESC NULLS LAST, id) r FROM emp) WHERE r = 2",
         "SELECT name FROM emp WHERE name LIKE '%n%' AND pay BETWEEN 1 AND 100",

@@ -73,6 +73,15 @@ class SqlStatementTest {
   }
 
   @Test
+  void sortingCounts() {
+    String key = "a.id + ".repeat(250) + "1";
+    assertThat(run("SELECT a.id FROM emp a, emp b, emp c, emp d ORDER BY a.id"))
+        .isInstanceOf(QueryOutcome.Rows.class);
+    assertThat(run("SELECT a.id FROM emp a, emp b, emp c, emp d ORDER BY " + key))
+        .isInstanceOf(QueryOutcome.Stopped.class);
+  }
+
+  @Test
   void textsWithoutBoundsAreNotRead() {
     for (String part : List.of("(", "/*", "NOT ", "- ", "1 + ", "CASE WHEN ", "x.", "a, ", "`")) {
       assertThat(run("SELECT " + part.repeat(9_999 / part.length())))
@@ -106,6 +115,7 @@ class SqlStatementTest {
         "SELECT transform(array(1), x -> x)",
         "SELECT * FROM emp TABLESAMPLE (50 PERCENT)",
         "SELECT name FROM emp ORDER BY (SELECT 1)",
+        "SELECT name FROM emp ORDER BY datediff(current_date, '2020-01-01')",
       })
   void whatIsNotRunHereIsNotWrong(String query) {
     assertThat(run(query)).isInstanceOf(QueryOutcome.Unsupported.class);
