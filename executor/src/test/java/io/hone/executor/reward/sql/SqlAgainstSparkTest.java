@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Queries give what Spark itself gives for them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SqlAgainstSparkTest {
-  private static final int RANDOM_QUERIES = 150;
+  private static final int RANDOM_QUERIES = 100;
   private static final long STEPS = 2_000_000;
 
   private final SqlTables tables = SqlTables.of(Company.tables());
