@@ -20,6 +20,7 @@ public final class BoundedText {
    * proportional to the product of both lengths at most.
    */
   public static boolean like(UTF8String text, UTF8String pattern) {
+    takeProduct(text, pattern);
     int[] form = pattern.toString().codePoints().toArray();
     int[] characters = text.toString().codePoints().toArray();
     int at = 0;
@@ -55,6 +56,7 @@ public final class BoundedText {
     if (search.numBytes() == 0) {
       return text;
     }
+    takeProduct(text, search);
     String part = search.toString();
     String all = text.toString();
     long times = 0;
@@ -64,6 +66,28 @@ public final class BoundedText {
     requireShort(
         text.numBytes() + times * ((long) replacement.numBytes() - (long) search.numBytes()));
     return UTF8String.fromString(all.replace(part, replacement.toString()));
+  }
+
+  /** Where a text has a part for the first time, in characters from 1; 0 if it has none. */
+  public static int instr(UTF8String text, UTF8String part) {
+    takeProduct(text, part);
+    return text.indexOf(part, 0) + 1;
+  }
+
+  /** The same with the part first. */
+  public static int position(UTF8String part, UTF8String text) {
+    return instr(text, part);
+  }
+
+  /** Whether a text has a part. */
+  public static boolean contains(UTF8String text, UTF8String part) {
+    takeProduct(text, part);
+    return text.contains(part);
+  }
+
+  /** Looking for one text in another may compare each place with all of it. */
+  private static void takeProduct(UTF8String text, UTF8String part) {
+    Steps.current().takeBytes((long) text.numBytes() * part.numBytes());
   }
 
   static void requireShort(long bytes) {

@@ -1,5 +1,6 @@
 package io.hone.executor.reward.sql;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,15 @@ import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Unevaluable;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Makes rows of rows, counting what that takes. */
 final class Projection {
-  private final Expression[] expressions;
+  private final List<Column> columns;
   private final long cost;
   private final Steps steps;
 
@@ -31,12 +34,58 @@ final class Projection {
     for (int column = 0; column < input.size(); column++) {
       positions.putIfAbsent(input.get(column).exprId(), column);
     }
-    this.expressions =
-        expressions.stream()
-            .map(expression -> bound(expression, positions))
-            .toArray(Expression[]::new);
-    this.cost = 1 + expressions.stream().mapToLong(Projection::nodes).sum();
+    this.columns =
+        expressions.stream().map(expression -> Column.of(bound(expression, positions))).toList();
+    this.cost = 1 + columns.stream().mapToLong(Column::nodes).sum();
     this.steps = steps;
+  }
+
+  /**
+   * A column that is made.
+   *
+   * @param nodes of the expression, each of which may go through all of its text
+   * @param texts the columns with text that it is made of
+   * @param literalBytes of text that stands in it
+   */
+  private record Column(
+      Expression expression, long nodes, List<BoundReference> texts, long literalBytes) {
+
+    static Column of(Expression expression) {
+      List<Expression> nodes = new ArrayList<>();
+      collect(expression, nodes);
+      return new Column(
+          expression,
+          nodes.size(),
+          nodes.stream()
+              .filter(node -> node.dataType() instanceof StringType)
+              .filter(BoundReference.class::isInstance)
+              .map(BoundReference.class::cast)
+              .toList(),
+          nodes.stream()
+              .filter(
+                  node -> node instanceof Literal literal && literal.value() instanceof UTF8String)
+              .mapToLong(node -> ((UTF8String) ((Literal) node).value()).numBytes())
+              .sum());
+    }
+
+    private static void collect(Expression expression, List<Expression> nodes) {
+      nodes.add(expression);
+      ScalaLists.java(expression.children()).forEach(child -> collect(child, nodes));
+    }
+
+    Object value(InternalRow row, Steps steps) {
+      long bytes = literalBytes;
+      for (BoundReference text : texts) {
+        bytes += row.isNullAt(text.ordinal()) ? 0 : row.getUTF8String(text.ordinal()).numBytes();
+      }
+      steps.takeBytes(nodes * bytes);
+      Object value = expression.eval(row);
+      if (value instanceof UTF8String text && !(expression instanceof BoundReference)) {
+        BoundedText.requireShort(text.numBytes());
+        steps.takeBytes(text.numBytes());
+      }
+      return value;
+    }
   }
 
   private static Expression bound(Expression expression, Map<ExprId, Integer> positions) {
@@ -64,24 +113,15 @@ final class Projection {
     return node;
   }
 
-  private static long nodes(Expression expression) {
-    return 1 + ScalaLists.java(expression.children()).stream().mapToLong(Projection::nodes).sum();
-  }
-
   InternalRow of(InternalRow row) {
     return new GenericInternalRow(values(row));
   }
 
   Object[] values(InternalRow row) {
     steps.take(cost);
-    Object[] values = new Object[expressions.length];
+    Object[] values = new Object[columns.size()];
     for (int index = 0; index < values.length; index++) {
-      values[index] = expressions[index].eval(row);
-      if (values[index] instanceof UTF8String text
-          && !(expressions[index] instanceof BoundReference)) {
-        BoundedText.requireShort(text.numBytes());
-        steps.takeBytes(text.numBytes());
-      }
+      values[index] = columns.get(index).value(row, steps);
     }
     return values;
   }

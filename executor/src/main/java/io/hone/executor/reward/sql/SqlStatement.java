@@ -69,8 +69,9 @@ public final class SqlStatement {
 
   private QueryOutcome outcome(SqlTables tables, long maximumSteps) {
     try {
+      Steps steps = Steps.begin(maximumSteps); // analysis evaluates some constants
       LogicalPlan analysed = analysed(Permitted.of(parsed()), tables);
-      Relation relation = Interpreter.run(analysed, new Steps(maximumSteps));
+      Relation relation = Interpreter.run(analysed, steps);
       return new QueryOutcome.Rows(ResultRows.counts(relation));
     } catch (QueryEnd end) {
       return end.outcome();

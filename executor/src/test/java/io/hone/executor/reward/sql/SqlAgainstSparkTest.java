@@ -153,6 +153,7 @@ class SqlAgainstSparkTest {
         "SELECT a.id, b.id FROM emp a JOIN emp b ON a.pay <=> b.pay AND a.id < b.id",
         "SELECT upper(name) || '!', replace(name, 'n', 'xx'), substr(name, 2, 1), coalesce(pay, 0), nullif(pay, 20),"
             + " round(pay / 3, 2), length(name), instr(name, 'n'), trim('  a '), left(name, 2) FROM emp",
+        "SELECT position('n' IN name), position('y', name), instr(name, ''), contains(name, 'i'), trim(name) FROM emp",
         "SELECT if(pay > 15, 1, 0), pay IS NOT NULL, NOT pay > 15, dept IN (1, 3), dept <=> NULL, -pay, abs(-id) FROM emp",
         "SELECT 1 / 0, CAST('x' AS INT), CAST('12' AS INT), 5 % 3, 7 DIV 2, 0.1 + 0.2, 1e3, 2 * 3.50, true AND NULL",
         "SELECT dept, count(*) FROM emp GROUP BY ROLLUP(dept)",

@@ -31,7 +31,7 @@ class SqlStatementTest {
         "SELECT name FROM emp WHERE id = (SELECT id FROM dept)",
         "SELECT id, name FROM emp UNION SELECT id FROM dept",
         "INSERT INTO emp VALUES (9, 'Joe', 1, 1.0, 1)",
-        "INSERT OVERWRITE DIRECTORY '/tmp/x' SELECT 1",
+        "INSERT OVERWRITE DIRECTORY 'elsewhere' SELECT 1",
         "CREATE TABLE x AS SELECT * FROM emp",
         "CREATE TEMPORARY VIEW x AS SELECT * FROM emp",
         "DROP TABLE emp",
@@ -70,6 +70,29 @@ class SqlStatementTest {
       })
   void whatTakesTooMuchIsStopped(String query) {
     assertThat(run(query)).isInstanceOf(QueryOutcome.Stopped.class);
+  }
+
+  /** Texts of 32 kB, each in each, at every row: seconds for a row if nothing counted it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x LIKE '%' || y",
+        "instr(x, y) > 0",
+        "position(y IN x) > 0",
+        "contains(x, y)",
+        "replace(x, y, 'c') = 'c'",
+        "lower(upper(x || a.name || b.name || c.name || d.name || e.name)) = y",
+      })
+  void goingThroughTextCounts(String condition) {
+    StringBuilder query = new StringBuilder("WITH c0 AS (SELECT 'a' x)");
+    for (int doubling = 1; doubling < 16; doubling++) {
+      query.append(", c%d AS (SELECT x || x AS x FROM c%d)".formatted(doubling, doubling - 1));
+    }
+    query.append(
+        " SELECT count(*) FROM (SELECT x, substr(x, 1, 16000) || 'b' AS y FROM c15), emp a, emp b, emp c, emp d, emp e"
+            + " WHERE ");
+    assertThat(new SqlStatement(query + condition).run(TABLES, 2_000_000))
+        .isInstanceOf(QueryOutcome.Stopped.class);
   }
 
   @Test
@@ -115,6 +138,8 @@ class SqlStatementTest {
         "SELECT transform(array(1), x -> x)",
         "SELECT * FROM emp TABLESAMPLE (50 PERCENT)",
         "SELECT name FROM emp ORDER BY (SELECT 1)",
+        "SELECT trim(BOTH 'x' FROM name) FROM emp",
+        "SELECT ltrim('x', name) FROM emp",
         "SELECT name FROM emp ORDER BY datediff(current_date, '2020-01-01')",
       })
   void whatIsNotRunHereIsNotWrong(String query) {
@@ -223,6 +248,7 @@ class SqlStatementTest {
     "😀, _, true",
   })
   void patternsOfLike(String text, String pattern, boolean matches) {
+    Steps.begin(1000);
     assertThat(BoundedText.like(UTF8String.fromString(text), UTF8String.fromString(pattern)))
         .isEqualTo(matches);
   }
