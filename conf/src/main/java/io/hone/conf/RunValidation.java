@@ -134,11 +134,7 @@ final class RunValidation {
     if (run.rollout().refills() == 0) {
       return;
     }
-    boolean compares =
-        run.algorithm() == Algorithm.GRPO
-            && run.advantage().estimator().comparesInGroup()
-            && !run.advantage().returnToGo();
-    if (!compares && !(run.algorithm() == Algorithm.DPO && run.samplesRollouts())) {
+    if (!run.samplesRollouts() || !run.takesRewardsAsWhole()) {
       problems.add(
           "rollout.refills",
           "has no effect (expected with pairs from rollouts, or an estimator that compares whole completions in their"

@@ -10,21 +10,21 @@ import java.util.stream.IntStream;
 final class StepPrompts {
   private final List<Prompt> prompts;
   private final PromptQueries queries;
-  private final int[] own;
-  private final int[] others;
-  private int drawn;
+  private final PacedOrder order;
+  private final int step;
+  private int[] indices;
+  private int further;
 
   StepPrompts(List<Prompt> prompts, PromptQueries queries, PacedOrder order, int step) {
     this.prompts = prompts;
     this.queries = queries;
-    this.own = order.indices(step);
-    this.others = order.further(step);
+    this.order = order;
+    this.step = step;
+    this.indices = order.indices(step);
   }
 
   /** The groups of all prompts so far. */
   List<PromptGroup> groups() {
-    int[] indices =
-        IntStream.concat(IntStream.of(own), IntStream.of(others).limit(drawn)).toArray();
     return PromptGroups.of(prompts, queries.prompts(indices), queries.size());
   }
 
@@ -34,8 +34,13 @@ final class StepPrompts {
    * @param count how many queries are wanted; there are fewer where the data set has no others
    */
   List<PromptGroup> further(int count) {
-    int before = groups().size();
-    drawn = Math.min(others.length, drawn + count);
+    if (count == 0) {
+      return List.of();
+    }
+    int before = indices.length * queries.size();
+    int[] drawn = IntStream.of(order.further(step)).skip(further).limit(count).toArray();
+    further += drawn.length;
+    indices = IntStream.concat(IntStream.of(indices), IntStream.of(drawn)).toArray();
     List<PromptGroup> groups = groups();
     return groups.subList(before, groups.size());
   }

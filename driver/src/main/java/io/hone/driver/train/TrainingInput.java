@@ -146,16 +146,15 @@ public record TrainingInput(
           "reward.components compare the prompts of a query, but nothing says which those are (expected"
               + " data.query-column: the column with the same value in all rows of a query)");
     }
-    if (BatchRewards.areNeeded(config.reward())
-        && config.samplesRollouts()
-        && config.rollout().refills() > 0) {
+    if (!BatchRewards.areNeeded(config.reward()) || !config.samplesRollouts()) {
+      return;
+    }
+    if (config.rollout().refills() > 0) {
       throw new UserException(
           "reward.components compare all completions of a step, which rollout.refills: %d would change (expected 0)"
               .formatted(config.rollout().refills()));
     }
-    if (BatchRewards.areNeeded(config.reward())
-        && config.samplesRollouts()
-        && !config.takesRewardsAsWhole()) {
+    if (!config.takesRewardsAsWhole()) {
       throw new UserException(
           "reward.components compare all completions of a step, which takes "
               + RunConfig.REWARDS_AS_WHOLE);

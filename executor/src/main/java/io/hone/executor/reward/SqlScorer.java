@@ -97,20 +97,22 @@ final class SqlScorer implements Scorer {
   }
 
   private static Score execution(QueryOutcome outcome, List<QueryOutcome.Rows> expected) {
-    if (outcome instanceof QueryOutcome.Unsupported unsupported) {
-      return Score.invalid(unsupported.reason());
-    }
-    boolean right =
+    return score(
+        outcome,
         outcome instanceof QueryOutcome.Rows rows
             && !rows.counts().isEmpty()
-            && expected.contains(rows);
-    return Score.of(right ? 1 : 0);
+            && expected.contains(rows));
   }
 
   private static Score syntax(QueryOutcome outcome) {
+    return score(outcome, !(outcome instanceof QueryOutcome.Wrong));
+  }
+
+  /** What is not run here is neither good nor bad. */
+  private static Score score(QueryOutcome outcome, boolean good) {
     return outcome instanceof QueryOutcome.Unsupported unsupported
         ? Score.invalid(unsupported.reason())
-        : Score.of(outcome instanceof QueryOutcome.Wrong ? 0 : 1);
+        : Score.of(good ? 1 : 0);
   }
 
   /** The Jaccard index of what was found and the most similar of what is expected. */

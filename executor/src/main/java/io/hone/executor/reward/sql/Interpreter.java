@@ -65,8 +65,12 @@ final class Interpreter {
 
   static Relation run(LogicalPlan plan, Steps steps) {
     Interpreter interpreter =
-        new Interpreter(new Scope(Map.of(), steps), new Subqueries(steps), new HashMap<>());
+        new Interpreter(new Scope(Map.of(), steps), new Subqueries(), new HashMap<>());
     return interpreter.relation(Subqueries.executable(plan));
+  }
+
+  Scope scope() {
+    return scope;
   }
 
   /** The same within a row of the query around. */
@@ -166,13 +170,13 @@ final class Interpreter {
   }
 
   private List<InternalRow> projected(List<? extends Expression> expressions, Relation input) {
-    Subqueries.Prepared prepared = subqueries.prepare(expressions, input, scope, this);
+    Subqueries.Prepared prepared = subqueries.prepare(expressions, input, this);
     Projection projection = scope.projection(prepared.expressions(), prepared.input().attributes());
     return prepared.input().rows().stream().map(projection::of).toList();
   }
 
   private List<InternalRow> filtered(Expression condition, Relation input) {
-    Subqueries.Prepared prepared = subqueries.prepare(List.of(condition), input, scope, this);
+    Subqueries.Prepared prepared = subqueries.prepare(List.of(condition), input, this);
     Projection projection = scope.projection(prepared.expressions(), prepared.input().attributes());
     List<InternalRow> kept = new ArrayList<>();
     for (int row = 0; row < input.rows().size(); row++) {
@@ -197,45 +201,48 @@ final class Interpreter {
     List<AggregateExpression> aggregates = ScalaLists.java(parts._2());
     List<Expression> all = new ArrayList<>(ScalaLists.expressions(parts._1()));
     all.addAll(aggregates);
-    Subqueries.Prepared prepared =
-        subqueries.prepare(all, relation(aggregate.child()), scope, this);
+    Subqueries.Prepared prepared = subqueries.prepare(all, relation(aggregate.child()), this);
     List<Attribute> input = prepared.input().attributes();
     Projection keys = scope.projection(prepared.expressions().subList(0, grouping.size()), input);
     List<Aggregator> aggregators =
         prepared.expressions().subList(grouping.size(), all.size()).stream()
             .map(expression -> Aggregator.of((AggregateExpression) expression, input, scope))
             .toList();
-    Map<List<Object>, Object[]> keysOfGroups = new LinkedHashMap<>();
-    Map<List<Object>, List<Aggregator.Group>> groups = new HashMap<>();
+    Map<List<Object>, Group> groups = new LinkedHashMap<>();
     if (grouping.isEmpty()) {
-      keysOfGroups.put(List.of(), new Object[0]);
-      groups.put(List.of(), groups(aggregators, EMPTY));
+      groups.put(List.of(), Group.of(new Object[0], aggregators, EMPTY));
     }
     for (InternalRow row : prepared.input().rows()) {
       Object[] values = keys.values(row);
-      List<Object> key = RowKeys.of(values);
-      keysOfGroups.putIfAbsent(key, values);
       groups
-          .computeIfAbsent(key, unused -> groups(aggregators, row))
-          .forEach(group -> group.add(row));
+          .computeIfAbsent(RowKeys.of(values), unused -> Group.of(values, aggregators, row))
+          .aggregates()
+          .forEach(each -> each.add(row));
     }
-    List<InternalRow> rows = new ArrayList<>();
-    keysOfGroups.forEach(
-        (key, values) -> {
-          Object[] cells = Arrays.copyOf(values, all.size());
-          for (int index = 0; index < aggregators.size(); index++) {
-            cells[grouping.size() + index] = groups.get(key).get(index).value(EMPTY);
-          }
-          rows.add(new GenericInternalRow(cells));
-        });
+    List<InternalRow> rows = groups.values().stream().map(Group::row).toList();
     List<Attribute> attributes = new ArrayList<>();
     grouping.forEach(expression -> attributes.add(expression.toAttribute()));
     aggregates.forEach(expression -> attributes.add(expression.resultAttribute()));
     return projected(ScalaLists.expressions(parts._3()), new Relation(attributes, rows));
   }
 
-  private static List<Aggregator.Group> groups(List<Aggregator> aggregators, InternalRow row) {
-    return aggregators.stream().map(aggregator -> aggregator.group(row)).toList();
+  /**
+   * Rows with equal keys.
+   *
+   * @param key of the first of them
+   */
+  private record Group(Object[] key, List<Aggregator.Group> aggregates) {
+    static Group of(Object[] key, List<Aggregator> aggregators, InternalRow row) {
+      return new Group(key, aggregators.stream().map(each -> each.group(row)).toList());
+    }
+
+    InternalRow row() {
+      Object[] cells = Arrays.copyOf(key, key.length + aggregates.size());
+      for (int index = 0; index < aggregates.size(); index++) {
+        cells[key.length + index] = aggregates.get(index).value(EMPTY);
+      }
+      return new GenericInternalRow(cells);
+    }
   }
 
   private List<InternalRow> sorted(Sort sort) {

@@ -84,9 +84,8 @@ final class Joins {
     BitSet matched = new BitSet();
     for (InternalRow row : left.rows()) {
       boolean any = false;
-      Object[] key = leftKey.values(row);
-      for (int candidate :
-          hasNull(key) ? List.<Integer>of() : index.getOrDefault(RowKeys.of(key), List.of())) {
+      List<Object> key = RowKeys.of(leftKey.values(row));
+      for (int candidate : index.getOrDefault(key, List.of())) {
         scope.steps().take(1L + leftWidth + rightWidth);
         InternalRow both = joined(row, leftWidth, right.rows().get(candidate), rightWidth);
         if (condition.isPresent() && !condition.get().holds(both)) {
@@ -120,21 +119,12 @@ final class Joins {
     Projection rightKey = scope.projection(rightKeys, right.attributes());
     Map<List<Object>, List<Integer>> index = new HashMap<>();
     for (int row = 0; row < right.rows().size(); row++) {
-      Object[] key = rightKey.values(right.rows().get(row));
-      if (!hasNull(key)) {
-        index.computeIfAbsent(RowKeys.of(key), unused -> new ArrayList<>()).add(row);
+      List<Object> key = RowKeys.of(rightKey.values(right.rows().get(row)));
+      if (!key.contains(null)) { // null is equal to nothing
+        index.computeIfAbsent(key, unused -> new ArrayList<>()).add(row);
       }
     }
     return index;
-  }
-
-  private static boolean hasNull(Object[] key) {
-    for (Object value : key) {
-      if (value == null) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Both rows side by side, null for one that is not there. */

@@ -23,10 +23,7 @@ import scala.Option;
 
 /** The tables that queries are about. */
 public final class SqlTables {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final JsonMapper JSON = new JsonMapper();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final String COLUMNS = "columns";
   private static final String ROWS = "rows";
@@ -128,8 +125,7 @@ public final class SqlTables {
     StructType types = DataTypes.createStructType(fields);
     List<InternalRow> converted = new ArrayList<>();
     for (Map<?, ?> row : rows) {
-      converted.add(
-          row(name, types, new ArrayList<Object>(columns.stream().map(row::get).toList())));
+      converted.add(row(name, types, columns.stream().map(row::get).toList()));
     }
     return new SqlTable(name, types, converted);
   }
@@ -156,17 +152,8 @@ public final class SqlTables {
   }
 
   private static DataType type(String table, String column, Object value) {
-    if (value instanceof String) {
-      return DataTypes.StringType;
-    }
-    if (value instanceof Boolean) {
-      return DataTypes.BooleanType;
-    }
-    if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-      return DataTypes.LongType;
-    }
-    if (value instanceof Number) {
-      return DataTypes.DoubleType;
+    if (value instanceof String || value instanceof Boolean || value instanceof Number) {
+      return literal(value).dataType();
     }
     throw new IllegalArgumentException(
         "column '%s' of table '%s' holds %s (expected text, numbers or truth values)"

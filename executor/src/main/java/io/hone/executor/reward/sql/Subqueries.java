@@ -32,12 +32,7 @@ import org.apache.spark.sql.types.Metadata;
  * the row around it; what it gives becomes one more column of that row.
  */
 final class Subqueries {
-  private final Steps steps;
   private final Map<LogicalPlan, Inner> known = new IdentityHashMap<>();
-
-  Subqueries(Steps steps) {
-    this.steps = steps;
-  }
 
   /**
    * Expressions without subqueries.
@@ -53,8 +48,7 @@ final class Subqueries {
         RewriteWithExpression.apply(ReplaceExpressions.apply(analysed)));
   }
 
-  Prepared prepare(
-      List<? extends Expression> expressions, Relation input, Scope scope, Interpreter around) {
+  Prepared prepare(List<? extends Expression> expressions, Relation input, Interpreter around) {
     List<Expression> found = new ArrayList<>();
     List<Attribute> attributes = new ArrayList<>(input.attributes());
     Rewrite<Expression> rewrite =
@@ -75,7 +69,7 @@ final class Subqueries {
       return new Prepared(rewritten, input);
     }
     List<Column> columns =
-        found.stream().map(subquery -> new Column(subquery, input, scope, around)).toList();
+        found.stream().map(subquery -> new Column(subquery, input, around)).toList();
     int width = input.attributes().size();
     List<InternalRow> rows = new ArrayList<>();
     for (InternalRow row : input.rows()) {
@@ -151,28 +145,24 @@ final class Subqueries {
     private final Projection needles;
     private final Interpreter around;
 
-    Column(Expression expression, Relation input, Scope scope, Interpreter around) {
+    Column(Expression expression, Relation input, Interpreter around) {
       this.expression = expression;
       this.around = around;
       SubqueryExpression query =
           expression instanceof InSubquery in ? in.query() : (SubqueryExpression) expression;
       this.inner = known.computeIfAbsent(query.plan(), Inner::new);
-      this.outerValues = scope.projection(inner.outer, input.attributes());
+      this.outerValues = around.scope().projection(inner.outer, input.attributes());
       List<Expression> values =
           expression instanceof InSubquery in ? ScalaLists.java(in.values()) : List.of();
       if (values.stream().anyMatch(SubqueryExpression::hasSubquery)) {
         throw QueryEnd.unsupported("a subquery on the left of IN");
       }
-      this.needles = scope.projection(values, input.attributes());
+      this.needles = around.scope().projection(values, input.attributes());
     }
 
     Object value(InternalRow row) {
       Object[] outer = outerValues.values(row);
-      Answer answer = inner.answers.get(RowKeys.of(outer));
-      if (answer == null) {
-        answer = answer(outer);
-        inner.answers.put(RowKeys.of(outer), answer);
-      }
+      Answer answer = inner.answers.computeIfAbsent(RowKeys.of(outer), unused -> answer(outer));
       if (expression instanceof Exists) {
         return !answer.rows().isEmpty();
       }
@@ -202,7 +192,8 @@ final class Subqueries {
         Attribute attribute = inner.outer.get(index);
         values.put(attribute.exprId(), new Literal(outer[index], attribute.dataType()));
       }
-      Relation relation = around.within(new Scope(values, steps)).relation(inner.plan);
+      Relation relation =
+          around.within(new Scope(values, around.scope().steps())).relation(inner.plan);
       Set<List<Object>> keys = new HashSet<>();
       boolean anyNull = false;
       for (InternalRow row : relation.rows()) {
