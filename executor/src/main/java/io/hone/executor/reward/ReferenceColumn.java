@@ -1,5 +1,6 @@
 package io.hone.executor.reward;
 
+import io.hone.executor.reward.metric.WhiteSpace;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,13 +34,13 @@ record ReferenceColumn(String name) {
   }
 
   /**
-   * {@link #texts} that are not blank, at least one, for those who have nothing to compare with a
-   * blank one.
+   * {@link #texts} that are not blank (nor of {@link WhiteSpace} only, as a no-break space is), at
+   * least one, for those who have nothing to compare with a blank one.
    *
    * @throws UnscorableException if there is none
    */
   List<String> nonBlankTexts(Sample sample) {
-    List<String> texts = texts(sample).stream().filter(text -> !text.isBlank()).toList();
+    List<String> texts = texts(sample).stream().filter(text -> !WhiteSpace.isAll(text)).toList();
     if (texts.isEmpty()) {
       throw new UnscorableException(
           "column '" + name + "' is blank (expected text to compare the completion with)");

@@ -5,11 +5,13 @@ import static io.hone.executor.reward.RewardYaml.scorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hone.executor.reward.metric.WhiteSpace;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.NotBlank;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChrfScorerTest {
   @Test
@@ -49,13 +51,21 @@ class ChrfScorerTest {
   }
 
   @Property
-  void identityIsOneAndWhiteSpaceIsNothing(@ForAll @NotBlank String text) {
+  void identityIsOneAndWhiteSpaceIsNothing(@ForAll String text) {
     Scorer scorer = scorer("type: chrf");
     Score identity = scorer.score(answered(text, text));
-    // What is white space to Python only leaves nothing to compare.
-    boolean blank = text.chars().allMatch(c -> Character.isSpaceChar(c) || c <= ' ' || c == 0x85);
 
-    assertThat(identity.value()).isCloseTo(blank ? 0 : 1, within(1e-12));
-    assertThat(scorer.score(answered(" " + text + "\n", text))).isEqualTo(identity);
+    assertThat(scorer.score(answered(" " + text + "\n\u00A0", text))).isEqualTo(identity);
+    if (WhiteSpace.isAll(text)) {
+      assertThat(identity.valid()).isFalse();
+    } else {
+      assertThat(identity.value()).isCloseTo(1, within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "\u00A0", "\u2003", "\u0085", "\u001C"})
+  void aReferenceOfWhiteSpaceOnlyLeavesNothingToCompareWith(String blank) {
+    assertThat(scorer("type: chrf").score(answered("abc", blank)).reason()).contains("is blank");
   }
 }

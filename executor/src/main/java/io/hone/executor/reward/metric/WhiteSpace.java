@@ -5,10 +5,15 @@ package io.hone.executor.reward.metric;
  * split: Unicode's white space and the separators U+001C to U+001F. All are single UTF-16
  * characters.
  */
-final class WhiteSpace {
+public final class WhiteSpace {
   private static final char NEXT_LINE = '\u0085';
 
   private WhiteSpace() {}
+
+  /** Whether a text holds nothing else, so that no metric has anything to compare in it. */
+  public static boolean isAll(String text) {
+    return text.chars().allMatch(character -> is((char) character));
+  }
 
   static boolean is(char character) {
     if (character <= ' ') {
