@@ -351,11 +351,11 @@ class PaperRecipesTest {
   }
 
   @Test
-  void reSeekJudgementsAreAboutWhatWasFoundSinceTheLastOne() {
+  void reSeekJudgementsAreAboutWhatWasFoundSinceTheLastOneIfAnything() {
     String trace =
         "<information>red house</information><judge>No</judge><judge>No</judge><answer>red house</answer>";
     assertThat(value("34-reseek", Map.of("answer", "red house"), trace))
-        .isEqualTo(1 - 0.05 + 0.02, within(1e-9));
+        .isEqualTo(1 - 0.05, within(1e-9));
   }
 
   @Test

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * @param share from above 0 to 1
  */
 public record PacedOrder(EpochOrder whole, NumberSchedule share) implements DataOrder {
+  /** 0.07 of 100 items are 7, although the product of the two doubles is more. */
+  private static final double ROUNDING = 1e-9;
+
   @Override
   public int[] indices(int step) {
     int pool = pool(step);
@@ -41,6 +44,6 @@ public record PacedOrder(EpochOrder whole, NumberSchedule share) implements Data
   }
 
   private int pool(int step) {
-    return Math.min(whole.size(), (int) Math.ceil(share.at(step) * whole.size()));
+    return Math.min(whole.size(), (int) Math.ceil(share.at(step) * whole.size() - ROUNDING));
   }
 }

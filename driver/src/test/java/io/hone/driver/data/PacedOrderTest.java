@@ -51,6 +51,15 @@ class PacedOrderTest {
     assertThat(counts).containsExactly(2, 3, 3);
   }
 
+  /** Seven hundredths of a hundred, whose product as doubles is more than 7. */
+  @Test
+  void roundingAddsNoItem() {
+    PacedOrder seven =
+        new PacedOrder(new EpochOrder(5, 100, 8, true), NumberSchedule.constant(0.07));
+    int[] drawn = IntStream.range(0, 50).flatMap(s -> Arrays.stream(seven.indices(s))).toArray();
+    assertThat(Arrays.stream(drawn).max()).hasValue(6);
+  }
+
   @Test
   void furtherItemsAreTheOthersOfTheShare() {
     PacedOrder half = new PacedOrder(WHOLE, NumberSchedule.constant(0.5));

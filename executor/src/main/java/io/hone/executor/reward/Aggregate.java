@@ -18,6 +18,7 @@ final class Aggregate implements Combination.OfMember {
   public Score score(Scored member) {
     double[] values = new double[options.of().size()];
     double confidence = 1;
+    float[] shares = null;
     for (int i = 0; i < values.length; i++) {
       String input = options.of().get(i);
       Score score = member.score(input);
@@ -26,11 +27,19 @@ final class Aggregate implements Combination.OfMember {
       }
       values[i] = options.weight(i) * score.value();
       confidence = Math.min(confidence, score.confidence());
+      shares =
+          TokenShares.plus(
+              shares,
+              score.perToken(),
+              options.weight(i) * options.operator().shareOf(values.length));
     }
-    return Score.of(options.operator().apply(values), confidence);
+    boolean keeps = options.operator().shareOf(values.length) > 0;
+    return new Score(options.operator().apply(values), confidence, true, "", keeps ? shares : null);
   }
 
-  @Doc("The scores of several components made one, as certain as the least certain of them.")
+  @Doc(
+      "The scores of several components made one, as certain as the least certain of them. What falls on single tokens"
+          + " stays there in a sum and a mean.")
   record Options(
       @Doc("Names of components before this one.") List<String> of,
       @Doc("How their scores become one.") @Default("sum") Operator operator,
@@ -135,5 +144,14 @@ final class Aggregate implements Combination.OfMember {
     };
 
     abstract double apply(double[] values);
+
+    /** Factor with which the parts of each of some values come out; 0 where they do not. */
+    double shareOf(int values) {
+      return switch (this) {
+        case SUM -> 1;
+        case MEAN -> 1.0 / values;
+        default -> 0;
+      };
+    }
   }
 }

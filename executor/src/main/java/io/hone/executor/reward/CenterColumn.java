@@ -1,17 +1,19 @@
 package io.hone.executor.reward;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The column with what a score is compared with: a number, or the numbers of which it is a
  * percentile.
  *
  * @param percentile of a list, from 0 to 100
+ * @param deviations in place of the percentile, how many deviations above the mean of a list
  */
-record CenterColumn(String name, double percentile) {
+record CenterColumn(String name, double percentile, Optional<Double> deviations) {
   /**
    * The number; of a list its percentile, by linear interpolation between sorted numbers, as
-   * NumPy's default has it.
+   * NumPy's default has it, or its mean and some sample deviations.
    *
    * @throws UnscorableException if the row has no number
    */
@@ -26,6 +28,10 @@ record CenterColumn(String name, double percentile) {
     }
     double[] sorted =
         numbers.stream().mapToDouble(n -> ((Number) n).doubleValue()).sorted().toArray();
+    if (deviations.isPresent()) {
+      Spread spread = Spread.of(sorted);
+      return spread.mean() + deviations.get() * spread.deviation();
+    }
     double place = percentile / 100 * (sorted.length - 1);
     int below = (int) place;
     int above = Math.min(below + 1, sorted.length - 1);

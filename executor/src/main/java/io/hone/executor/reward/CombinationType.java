@@ -6,6 +6,7 @@ import io.hone.conf.Suggestions;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A kind of component made of others.
@@ -35,16 +36,31 @@ record CombinationType<O extends Record & Combination.Options>(
                     .formatted(input, component.name(), Suggestions.suggest(input, earlier)));
       }
     }
-    Combination combination = factory.apply(bound);
-    return query -> guarded(combination, query);
+    return guarded(factory.apply(bound));
   }
 
-  private List<List<Score>> guarded(Combination combination, List<List<Scored>> query) {
+  /** What throws is an invalid score of those that were looked at together, and of no others. */
+  private Combination guarded(Combination combination) {
+    if (combination instanceof Combination.OfMember each) {
+      return (Combination.OfMember) member -> attempt(() -> each.score(member), score -> score);
+    }
+    if (combination instanceof Combination.OfGroup each) {
+      return (Combination.OfGroup)
+          group ->
+              attempt(() -> each.score(group), score -> Collections.nCopies(group.size(), score));
+    }
+    return query ->
+        attempt(
+            () -> combination.scoreQuery(query),
+            score ->
+                query.stream().map(group -> Collections.nCopies(group.size(), score)).toList());
+  }
+
+  private <T> T attempt(Supplier<T> scores, Function<Score, T> ofFailure) {
     try {
-      return combination.scoreQuery(query);
-    } catch (RuntimeException e) {
-      Score failure = GuardedScorer.failure(name, e);
-      return query.stream().map(group -> Collections.nCopies(group.size(), failure)).toList();
+      return scores.get();
+    } catch (RuntimeException | StackOverflowError e) {
+      return ofFailure.apply(GuardedScorer.failure(name, e));
     }
   }
 }

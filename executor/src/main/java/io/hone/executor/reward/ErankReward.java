@@ -57,8 +57,9 @@ final class ErankReward implements Combination {
     if (lastRelevant.isPresent() && rank < lastRelevant.getAsInt()) {
       return Score.of(-options.inversionPenalty());
     }
-    double distance = (given.value() - target(member)) / options.scoreRange();
-    return Score.of(0 - options.distanceWeight() * distance * distance);
+    return options.target().isEmpty()
+        ? distant(given.value())
+        : distant(given.value(), member.sample().columns().get(options.target().get()));
   }
 
   /** Of equal scores, all have the least rank. */
@@ -66,16 +67,18 @@ final class ErankReward implements Combination {
     return 1 + (int) Arrays.stream(scores).filter(other -> other > value).count();
   }
 
-  private double target(Scored member) {
-    if (options.target().isEmpty()) {
-      return 0;
-    }
-    Object value = member.sample().columns().get(options.target().get());
-    if (value instanceof Number number) {
-      return number.doubleValue();
-    }
-    throw new UnscorableException(
-        "column '%s' is %s (expected a number)".formatted(options.target().get(), value));
+  /** That of one document alone is missing where its target is. */
+  private Score distant(double value, Object target) {
+    return target instanceof Number number
+        ? distant(value - number.doubleValue())
+        : Score.invalid(
+            "column '%s' is %s (expected a number)"
+                .formatted(options.target().orElseThrow(), target));
+  }
+
+  private Score distant(double difference) {
+    double distance = difference / options.scoreRange();
+    return Score.of(0 - options.distanceWeight() * distance * distance);
   }
 
   private boolean isReadable(Scored member) {

@@ -46,9 +46,13 @@ final class Fallback implements Combination.OfMember {
       return first;
     }
     double share = first.confidence();
-    return Score.of(
+    return new Score(
         share * first.value() + (1 - share) * second.value(),
-        Math.max(first.confidence(), second.confidence()));
+        Math.max(first.confidence(), second.confidence()),
+        true,
+        "",
+        TokenShares.plus(
+            TokenShares.plus(null, first.perToken(), share), second.perToken(), 1 - share));
   }
 
   @Doc(
@@ -76,6 +80,9 @@ final class Fallback implements Combination.OfMember {
     public void validate(Problems problems) {
       if (of.size() != 2 || of.get(0).equals(of.get(1))) {
         problems.add("of", "is " + of + " (expected two different components)");
+      }
+      if (mode == Mode.SOFT && confidence != 0.5) {
+        problems.add("confidence", "has no effect (expected with mode: hard only)");
       }
     }
   }

@@ -2,6 +2,7 @@ package io.hone.executor.reward;
 
 import io.hone.conf.Default;
 import io.hone.conf.Doc;
+import io.hone.conf.Validated;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,12 +47,19 @@ final class Gate implements Combination.OfMember {
       @Doc("Component that counts where it is closed.") Optional<String> otherwise,
       @Doc("Value where it is closed and there is no such component.") @Default("0")
           double otherwiseValue)
-      implements Combination.Options {
+      implements Combination.Options, Validated {
     @Override
     public List<String> inputs() {
       LinkedHashSet<String> inputs = new LinkedHashSet<>(List.of(when, then));
       otherwise.ifPresent(inputs::add);
       return new ArrayList<>(inputs);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+      if (otherwise.isPresent() && otherwiseValue != 0) {
+        problems.add("otherwise-value", "has no effect beside otherwise");
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.hone.executor.reward;
 import io.hone.conf.Default;
 import io.hone.conf.Doc;
 import io.hone.conf.Validated;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,49 +33,58 @@ final class JudgedTurns implements Combination.OfMember {
         sample.tokenEnds() == null ? null : new TokenShares(sample.tokenEnds().find());
     double sum = 0;
     int found = 0;
-    Block judgement = Block.next(sample.completion(), options.judgementTag(), 0);
-    while (judgement != null) {
-      Score similar =
+    for (Block judgement : Block.all(sample.completion(), options.judgementTag())) {
+      Score reward =
           last(sample.completion().substring(found, judgement.start()), options.informationTag())
-              .map(information -> similarity.score(sample.withCompletion(information)))
+              .map(information -> worth(judgement, outcome, sample.withCompletion(information)))
               .orElse(Score.of(0));
-      if (!similar.valid()) {
-        return Score.invalid("similarity: " + similar.reason());
+      if (!reward.valid()) {
+        return reward;
       }
-      double reward =
-          worth(
-              judgement.text().strip().toLowerCase(Locale.ROOT),
-              outcome.value() >= options.threshold(),
-              similar.value() >= options.similarityThreshold());
-      sum += reward;
+      sum += reward.value();
       if (shares != null) {
-        shares.add(judgement.end(), reward);
+        shares.add(judgement.end(), reward.value());
       }
       found = judgement.end();
-      judgement = Block.next(sample.completion(), options.judgementTag(), found);
     }
     return new Score(sum, 1, true, "", shares == null ? null : shares.shares());
   }
 
-  private double worth(String judgement, boolean right, boolean similar) {
-    return switch (judgement) {
-      case "yes" -> right ? options.accepted() : similar ? options.misled() : options.missed();
-      case "no" -> similar ? options.missed() : options.rejected();
-      default -> 0;
+  private Score worth(Block judgement, Score outcome, Sample information) {
+    boolean right = outcome.value() >= options.threshold();
+    return switch (judgement.text().strip().toLowerCase(Locale.ROOT)) {
+      case "yes" ->
+          right
+              ? Score.of(options.accepted())
+              : bySimilarity(information, options.misled(), options.missed());
+      case "no" -> bySimilarity(information, options.missed(), options.rejected());
+      default -> Score.of(0);
     };
+  }
+
+  private Score bySimilarity(Sample information, double similar, double different) {
+    Score score = similarity.score(information);
+    return score.valid()
+        ? Score.of(score.value() >= options.similarityThreshold() ? similar : different)
+        : Score.invalid("similarity: " + score.reason());
   }
 
   /** What stands between a tag and its end, and where in the text. */
   private record Block(String text, int start, int end) {
-    /** The first at or behind an index; null if there is none. */
-    static Block next(String text, String tag, int from) {
+    static List<Block> all(String text, String tag) {
       String opening = "<" + tag + ">";
       String closing = "</" + tag + ">";
-      int start = text.indexOf(opening, from);
-      int end = start < 0 ? -1 : text.indexOf(closing, start + opening.length());
-      return end < 0
-          ? null
-          : new Block(text.substring(start + opening.length(), end), start, end + closing.length());
+      List<Block> blocks = new ArrayList<>();
+      int from = 0;
+      while (true) {
+        int start = text.indexOf(opening, from);
+        int end = start < 0 ? -1 : text.indexOf(closing, start + opening.length());
+        if (end < 0) {
+          return blocks;
+        }
+        from = end + closing.length();
+        blocks.add(new Block(text.substring(start + opening.length(), end), start, from));
+      }
     }
   }
 
@@ -91,9 +101,10 @@ final class JudgedTurns implements Combination.OfMember {
   @Doc(
       "What the judgements are worth that a search agent makes of what it found (ReSeek): `yes` or `no` in tags, each"
           + " about the information in tags since the judgement before. Each falls on the token that ends it; other words"
-          + " are worth nothing, and so is a turn without a judgement. `similarity`, which is required, has the `type` of"
-          + " a scorer and its options: `similarity: {type: contains, reference: answer}`. Where it cannot tell, there is no"
-          + " score; `on-invalid: value` makes that nothing, and counts it.")
+          + " are worth nothing, and so are a turn without a judgement and a judgement without information. `similarity`,"
+          + " which is required, has the `type` of a scorer and its options: `similarity: {type: contains, reference:"
+          + " answer}`. Where it is needed and cannot tell, there is no score; `on-invalid: value` makes that nothing, and"
+          + " counts it.")
   record Options(
       @Doc("Component before this one that says whether the answer is right.") String outcome,
       @Doc("Least score of a right answer.") @Default("1") double threshold,

@@ -38,6 +38,9 @@ final class QueryRanking implements Combination {
       }
       Scored member = group.get(sample);
       Score score = member.score(options.of());
+      if (!score.valid()) {
+        return Combination.missing(options.of(), score);
+      }
       documents.add(
           new Document(
               relevance.grade(member.sample()),
@@ -62,7 +65,8 @@ final class QueryRanking implements Combination {
       "How good the order is, from 0 to 1, into which the scores of single documents put those of a query. The first"
           + " completions for each document make one order, the second ones another, and each is worth what its order is."
           + " Of equal scores the least relevant document comes first, so that a scorer that says the same of all has no"
-          + " advantage; documents without a score that can be read come last.")
+          + " advantage; documents whose score cannot be read come last. An order that lacks a document's score, because it"
+          + " is invalid, has none.")
   record Options(
       @Doc("Name of a component before this one: the score, such as a `number`.") String of,
       @Doc(RelevanceColumn.DOC) @Default("relevance") String relevance,

@@ -78,7 +78,9 @@ final class RetroStarReward implements Combination {
       closest = closest < 0 || distance < distance(group, closest, mean) ? member : closest;
       furthest = furthest < 0 || distance > distance(group, furthest, mean) ? member : furthest;
     }
-    if (furthest >= 0 && distance(group, furthest, mean) >= options.leastSpread()) {
+    if (furthest >= 0
+        && distance(group, furthest, mean) >= options.leastSpread()
+        && distance(group, furthest, mean) > distance(group, closest, mean)) {
       agreement[closest] = 1;
       agreement[furthest] = -1;
     }
@@ -105,7 +107,7 @@ final class RetroStarReward implements Combination {
           + " for the document, plus (1 - alpha) times the share of the scores of the query's documents of the other kind"
           + " that lie on the right side of it, below those of a relevant document and above those of another. Agreement"
           + " is 1 for the score closest to the mean, -1 for the furthest, the first of equal ones each time, else 0; and 0"
-          + " for all where the furthest is nearer than `least-spread`. A score that cannot be read, which has no"
+          + " for all where the furthest is nearer than `least-spread` or all are equally far. A score that cannot be read, which has no"
           + " confidence, is compared with nothing and worth the least: agreement -1 and no share.")
   record Options(
       @Doc("Name of a component before this one: the score, such as a `number`.") String of,

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param value the score; NaN if invalid
  * @param confidence how far to trust the value, from 0 (no answer was found) to 1; 0 if invalid
  * @param valid whether the score could be computed
- * @param reason why it could not; empty if valid
+ * @param reason why it could not, even where a fixed value counts in its place; else empty
  * @param perToken a share of the score for each token of the completion, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
@@ -31,7 +31,7 @@ public record Score(double value, double confidence, boolean valid, String reaso
     if (valid) {
       String fault = fault(value, perToken);
       valid = fault.isEmpty();
-      reason = fault;
+      reason = fault.isEmpty() ? reason : fault;
     }
     if (valid) {
       if (!(confidence >= 0 && confidence <= 1)) {
@@ -68,9 +68,9 @@ public record Score(double value, double confidence, boolean valid, String reaso
     return new Score(Double.NaN, 0, false, reason, null);
   }
 
-  /** Whether an answer was found, so that there is something to compare. */
+  /** Whether there is something to compare: an answer was found, or a fixed value counts. */
   boolean hasAnswer() {
-    return valid && confidence > 0;
+    return valid && (confidence > 0 || !reason.isEmpty());
   }
 
   /**
@@ -79,7 +79,7 @@ public record Score(double value, double confidence, boolean valid, String reaso
    */
   public Score countedIn(ComponentConfig component) {
     return !valid && component.onInvalid() == OnInvalid.VALUE
-        ? of(component.invalidValue(), 0)
+        ? new Score(component.invalidValue(), 0, true, reason, null)
         : this;
   }
 

@@ -28,6 +28,27 @@ final class TokenShares {
     }
   }
 
+  /**
+   * Adds a component's shares, if it has any, to those of the components before it, if any.
+   *
+   * @param sum of those before, which this changes; null where none has shares
+   * @param shares null where it has none
+   */
+  static float[] plus(float[] sum, float[] shares, double factor) {
+    if (shares == null) {
+      return sum;
+    }
+    float[] result = sum == null ? new float[shares.length] : sum;
+    if (result.length != shares.length) {
+      throw new IllegalArgumentException(
+          "components give shares to " + result.length + " and to " + shares.length + " tokens");
+    }
+    for (int token = 0; token < result.length; token++) {
+      result[token] += (float) (factor * shares[token]);
+    }
+    return result;
+  }
+
   float[] shares() {
     return shares;
   }

@@ -24,7 +24,10 @@ final class Transform implements Combination.OfMember {
     double center = options.center();
     if (options.centerColumn().isPresent()) {
       center =
-          new CenterColumn(options.centerColumn().get(), options.centerPercentile())
+          new CenterColumn(
+                  options.centerColumn().get(),
+                  options.centerPercentile(),
+                  options.centerDeviations())
               .of(member.sample());
     }
     double value = options.function().apply(options.scale() * (score.value() - center));
@@ -32,12 +35,14 @@ final class Transform implements Combination.OfMember {
         Math.max(
             options.minimum().orElse(Double.NEGATIVE_INFINITY),
             Math.min(options.maximum().orElse(Double.POSITIVE_INFINITY), value + options.shift()));
-    return Score.of(bounded, score.confidence());
+    float[] shares =
+        options.keepsShares() ? TokenShares.plus(null, score.perToken(), options.scale()) : null;
+    return new Score(bounded, score.confidence(), true, "", shares);
   }
 
   @Doc(
       "A function of one component's score: `function(scale x (score - center)) + shift`, then cut to the"
-          + " bounds.")
+          + " bounds. What falls on single tokens stays there where it is only scaled and shifted, without bounds.")
   record Options(
       @Doc("Name of a component before this one.") String of,
       @Doc("What is done with it.") @Default("identity") Function function,
@@ -52,10 +57,19 @@ final class Transform implements Combination.OfMember {
           @Default("85")
           @Range(min = 0, max = 100)
           double centerPercentile,
+      @Doc(
+              "In place of the percentile, how many sample deviations above the mean of a list; 1.0364 is the 85th"
+                  + " percentile of a normal distribution, for lists too short for one.")
+          Optional<Double> centerDeviations,
       @Doc("What is added behind the function.") @Default("0") double shift,
       @Doc("Least value.") Optional<Double> minimum,
       @Doc("Greatest value.") Optional<Double> maximum)
       implements Combination.Options, Validated {
+    /** Whether tokens have shares of what comes out, because it is linear. */
+    boolean keepsShares() {
+      return function == Function.IDENTITY && minimum.isEmpty() && maximum.isEmpty();
+    }
+
     @Override
     public List<String> inputs() {
       return List.of(of);
@@ -71,6 +85,11 @@ final class Transform implements Combination.OfMember {
       }
       if (centerColumn.isEmpty() && centerPercentile != 85) {
         problems.add("center-percentile", "has no effect (expected with center-column only)");
+      }
+      if (centerDeviations.isPresent() && (centerColumn.isEmpty() || centerPercentile != 85)) {
+        problems.add(
+            "center-deviations",
+            "has no effect (expected with center-column, without center-percentile)");
       }
     }
   }

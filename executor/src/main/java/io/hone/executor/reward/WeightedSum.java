@@ -50,28 +50,12 @@ final class WeightedSum {
       }
       double weight = component.weight().value();
       sum += weight * score.value();
-      perToken = plus(perToken, score.perToken(), weight * scale);
+      perToken = TokenShares.plus(perToken, score.perToken(), weight * scale);
     }
     double value = sum * scale;
     return Double.isFinite(value)
         ? Reward.of(value, scores, perToken)
         : Reward.invalid("the weighted sum is " + value, scores);
-  }
-
-  /** Adds a component's shares, if it has any, to those of the components before it, if any. */
-  private static float[] plus(float[] sum, float[] shares, double factor) {
-    if (shares == null) {
-      return sum;
-    }
-    float[] result = sum == null ? new float[shares.length] : sum;
-    if (result.length != shares.length) {
-      throw new IllegalArgumentException(
-          "components give shares to " + result.length + " and to " + shares.length + " tokens");
-    }
-    for (int token = 0; token < result.length; token++) {
-      result[token] += (float) (factor * shares[token]);
-    }
-    return result;
   }
 
   private Optional<String> dropReason(List<Map<String, Score>> group) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Combinations of scores that are letters counted in the completion. */
 class CombinationTest {
@@ -246,6 +247,88 @@ class CombinationTest {
     assertThat(reward.components().get("rule").valid()).isFalse();
   }
 
+  /** What one member lacks is no fault of the others, and stands for nothing in their place. */
+  @Test
+  void whatFailsForOneMemberFailsForNoOther() {
+    List<Sample> group =
+        List.of(
+            RewardYaml.sample("1", Map.of("center", 0)),
+            RewardYaml.sample("x"),
+            RewardYaml.sample("3", Map.of("center", 1)));
+    for (String it :
+        List.of(
+            "type: expression, expression: 'double(completion)'",
+            "type: transform, of: length, center-column: center")) {
+      for (String onInvalid : List.of("drop-sample", "value", "skip")) {
+        List<Reward> rewards =
+            RewardFunction.of(
+                    RewardYaml.rewards(
+                        """
+                        components:
+                          - {name: length, type: count, text: a}
+                          - {name: it, %s, on-invalid: %s%s}
+                        """
+                            .formatted(
+                                it,
+                                onInvalid,
+                                onInvalid.equals("value") ? ", invalid-value: -7" : "")))
+                .score(group);
+        assertThat(rewards.stream().map(reward -> reward.components().get("it").valid()))
+            .as(it)
+            .containsExactly(true, false, true);
+        assertThat(rewards.get(1).valid()).as(onInvalid).isEqualTo(onInvalid.equals("value"));
+        assertThat(rewards.get(0).value()).isNotEqualTo(-7);
+      }
+    }
+  }
+
+  /** Two lines, each of which is a token: what falls on them is scaled as the whole is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "type: transform, of: lines, scale: 0.5, shift: 3 | 0.5 | 0.5",
+        "type: aggregate, of: [lines, sure], weights: [2, 1] | 2 | 2",
+        "type: aggregate, of: [lines, sure], operator: mean | 0.5 | 0.5",
+        "type: aggregate, of: [lines, lines-too] | 1 | 2",
+        "type: fallback, of: [sure, lines], mode: soft | 0 | 0",
+        "type: fallback, of: [lines, sure], mode: soft | 1 | 1",
+      })
+  void whatIsLinearKeepsTheSharesOfTokens(String it, float first, float second) {
+    Sample sample =
+        new Sample("p", "", "good\ngood b", 2, false, 9, Map.of(), () -> new int[] {5, 11});
+    assertThat(linear(it, sample).perToken()).containsExactly(first, second);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "type: transform, of: lines, function: tanh",
+        "type: transform, of: lines, maximum: 1",
+        "type: aggregate, of: [lines, sure], operator: product",
+      })
+  void whatIsNotLinearHasNone(String it) {
+    Sample sample =
+        new Sample("p", "", "good\ngood b", 2, false, 9, Map.of(), () -> new int[] {5, 11});
+    assertThat(linear(it, sample).valid()).isTrue();
+    assertThat(linear(it, sample).perToken()).isNull();
+  }
+
+  private static Reward linear(String it, Sample sample) {
+    return RewardFunction.of(
+            RewardYaml.rewards(
+                """
+                components:
+                  - {name: lines, type: process, shaping: none, scorer: {type: contains, text: good}, weight: 0}
+                  - {name: lines-too, type: process, shaping: none, scorer: {type: contains, text: b}, weight: 0}
+                  - {name: sure, type: contains, text: good, weight: 0}
+                  - {name: it, %s}
+                """
+                    .formatted(it)))
+        .score(List.of(sample))
+        .get(0);
+  }
+
   @Test
   void readsOnlyWhatComesBefore() {
     assertThatThrownBy(() -> rewards("  - {name: it, type: transform, of: d}", NOTHING))
@@ -264,6 +347,9 @@ class CombinationTest {
         "{name: it, type: aggregate, of: [a, a]} | names a component twice",
         "{name: it, type: aggregate, of: [a, b], weights: [1]} | 1 of them for 2 components",
         "{name: it, type: fallback, of: [a]} | expected two different components",
+        "{name: it, type: fallback, of: [a, b], mode: soft, confidence: 0.9} | has no effect",
+        "{name: it, type: gate, when: a, then: b, otherwise: c, otherwise-value: 5} | has no effect",
+        "{name: it, type: transform, of: a, center-deviations: 1} | has no effect",
         "{name: it, type: route, routes: {}} | is empty",
         "{name: it, type: transform, of: a, minimum: 2, maximum: 1} | is less than minimum",
         "{name: it, type: agregate, of: [a]} | 'agregate' is no type of component (did you mean 'aggregate'?)",
@@ -284,6 +370,7 @@ class CombinationTest {
                   - {name: v, type: column, column: v, weight: 0}
                   - {name: it, type: transform, of: v, center-column: seen}
                   - {name: median, type: transform, of: v, center-column: seen, center-percentile: 50}
+                  - {name: normal, type: transform, of: v, center-column: seen, center-deviations: 2}
                 """));
     Reward reward =
         function
@@ -292,6 +379,9 @@ class CombinationTest {
     // 85 % of the way through 0, 1, 2, 3, 4.
     assertThat(reward.components().get("it").value()).isCloseTo(10 - 3.4, within(1e-12));
     assertThat(reward.components().get("median").value()).isEqualTo(8);
+    // Mean 2, deviation the root of 10/4.
+    assertThat(reward.components().get("normal").value())
+        .isCloseTo(10 - 2 - 2 * Math.sqrt(2.5), within(1e-12));
     Reward single =
         function.score(List.of(RewardYaml.sample("", Map.of("v", 10, "seen", List.of(4))))).get(0);
     assertThat(single.components().get("it").value()).as("one reference").isEqualTo(6);

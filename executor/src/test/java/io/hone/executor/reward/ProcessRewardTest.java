@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessRewardTest {
   private static final double[] STEPS = {0.9, 0.6, 0.8, 0.3};
-  private static final StepShaping.Constants HALF = new StepShaping.Constants(0.5, 0);
+  private static final StepShaping.Constants HALF = new StepShaping.Constants(0.5, 0, 1);
 
   /** The golden table of REWARDS.md. */
   @Test
@@ -24,8 +24,23 @@ class ProcessRewardTest {
     close(StepShaping.DELTA.apply(STEPS, HALF), 0.3, -0.2, 0.8, 0);
     close(StepShaping.CLIP_DELTA.apply(STEPS, HALF), 0, 0, 0, 0);
     double[] turns = {0.75, 0.5, 0.4};
-    close(StepShaping.RENORM.apply(turns, new StepShaping.Constants(0, 1)), 0.75, 0.5, 1);
-    close(StepShaping.RENORM.apply(turns, new StepShaping.Constants(0, 0)), -0.25, -0.5, 0);
+    close(StepShaping.RENORM.apply(turns, new StepShaping.Constants(0, 1, 1)), 0.75, 0.5, 1);
+    close(StepShaping.RENORM.apply(turns, new StepShaping.Constants(0, 0, 1)), -0.25, -0.5, 0);
+  }
+
+  /** The golden table of REWARDS.md, whose rewards are 1 - score. */
+  @Test
+  void qualityValuesAreThosePublished() {
+    close(StepShaping.QUALITY_VALUE.apply(new double[] {1, 1, 1}, HALF), 1 / 3.0, 1 / 3.0, 1 / 3.0);
+    double first = 1 / 3.0;
+    double second = 1 / 9.0;
+    double third = 5 / 9.0;
+    close(
+        StepShaping.QUALITY_VALUE.apply(new double[] {1, 0, 1}, HALF),
+        first,
+        second - first,
+        third - second);
+    assertThat(StepShaping.QUALITY_VALUE.apply(new double[] {0, 0}, HALF)).containsExactly(0, 0);
   }
 
   /** The return from a step on is that step's score, however many steps follow. */
@@ -118,6 +133,54 @@ class ProcessRewardTest {
         .extracting(Segmenter.Segment::text)
         .containsExactly("It is 3.5.", "Is it?", "Yes");
     assertThat(Segmenter.LINES.cut(" \n")).isEmpty();
+    assertThat(Segmenter.PARAGRAPHS.cut("a\r\n\r\nb\n \t\nc\n"))
+        .containsExactly(
+            new Segmenter.Segment("a", 1),
+            new Segmenter.Segment("b", 6),
+            new Segmenter.Segment("c", 11));
+    assertThat(Segmenter.CLAUSES.cut("At 3:15, 1,000 came; why? So: it is."))
+        .extracting(Segmenter.Segment::text)
+        .containsExactly("At 3:15,", "1,000 came;", "why?", "So:", "it is.");
+    assertThat(Segmenter.TAGS.cut("<think>a < b</think>\n<answer>c</answer> </"))
+        .containsExactly(
+            new Segmenter.Segment("<think>a < b</think>", 20),
+            new Segmenter.Segment("<answer>c</answer>", 39),
+            new Segmenter.Segment("</", 42));
+    assertThat(Segmenter.TAGS.cut(" </b>x").get(0).start()).isEqualTo(1);
+  }
+
+  /** A correction is seen with what it corrects. */
+  @Test
+  void aWindowOfTwoSeesTheStepBefore() {
+    assertThat(value("none, window: 2", "good\nbad\n\nbad")).isEqualTo(2);
+    assertThat(value("none, window: 9", "good\nbad\n\nbad")).isEqualTo(3);
+  }
+
+  @Test
+  void withoutStepsOnlyTheOutcomeIsLeft() {
+    RewardFunction function =
+        RewardFunction.of(
+            RewardYaml.rewards(
+                """
+                components:
+                  - {name: outcome, type: column, column: outcome, weight: 0}
+                  - {name: it, type: process, shaping: renorm, outcome: outcome, scorer: {type: contains, text: a}}
+                """));
+    for (String text : List.of("", " \n ", "b")) {
+      assertThat(
+              function
+                  .score(List.of(RewardYaml.sample(text, Map.of("outcome", -3))))
+                  .get(0)
+                  .value())
+          .isEqualTo(-3);
+    }
+  }
+
+  @Test
+  void betaIsTakenFromEachStepButTheLast() {
+    String text = "good\nbad\nend";
+    assertThat(value("renorm, outcome: outcome", text)).isEqualTo(1 + 0 + 1);
+    assertThat(value("renorm, outcome: outcome, beta: 0.5", text)).isEqualTo(1.5 + 0.5 + 1);
   }
 
   @Test
@@ -131,8 +194,63 @@ class ProcessRewardTest {
     assertThat(reward.reason()).startsWith("it: step 1: column 'answer' is missing");
   }
 
+  /** The last step of these is worth the same whatever its score is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"delta", "clip-delta", "renorm, outcome: outcome"})
+  void aLastStepThatIsNotReadNeedsNoScore(String shaping) {
+    assertThat(value(shaping, "end")).isFinite();
+    RewardFunction function =
+        RewardFunction.of(
+            RewardYaml.rewards(
+                """
+                components:
+                  - {name: outcome, type: contains, text: end, weight: 0}
+                  - {name: it, type: process, shaping: %s, scorer: {type: number-match}}
+                """
+                    .formatted(shaping)));
+    assertThat(function.score(List.of(RewardYaml.sample("end"))).get(0).valid()).isTrue();
+    assertThat(function.score(List.of(RewardYaml.sample("1\nend"))).get(0).valid()).isFalse();
+  }
+
+  /** As a judge writes them; a score of 3 is none. */
+  @Test
+  void stepsThatCannotBeScoredCanBeLeftOut() {
+    String text = "<s>0.9</s>\n<s>3</s>\nend";
+    String renorm = "shaping: renorm, outcome: outcome";
+    assertThat(judged(renorm, text).reason())
+        .isEqualTo("it: step 2: its score is 3.0 (expected 0 to 1)");
+    Reward reward = judged(renorm + ", unscored-steps: leave-out", text);
+    assertThat(reward.value()).isCloseTo(0.9 + 1, within(1e-12));
+    assertThat(reward.perToken()).containsExactly(0.9f, 0, 1);
+    assertThat(judged("shaping: delta", text).value()).isCloseTo(0.9 - 3 + 3, within(1e-12));
+  }
+
+  private static Reward judged(String options, String text) {
+    int[] ends = new int[text.split("\n").length];
+    for (int line = 0, end = 0; line < ends.length; line++) {
+      end += text.split("\n")[line].length() + 1;
+      ends[line] = end;
+    }
+    Sample sample = new Sample("p", "", text, ends.length, false, 9, Map.of(), () -> ends);
+    return RewardFunction.of(
+            RewardYaml.rewards(
+                """
+                components:
+                  - {name: outcome, type: contains, text: end, weight: 0}
+                  - {name: it, type: process, %s, scorer: {type: number, pattern: '<s>(.*)</s>'}}
+                """
+                    .formatted(options)))
+        .score(List.of(sample))
+        .get(0);
+  }
+
   @Test
   void refusesWhatMakesNoSense() {
+    for (String options : List.of("shaping: delta, threshold: 0.4", "shaping: clip, beta: 2")) {
+      assertThatThrownBy(() -> function(options))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("has no effect");
+    }
     assertThatThrownBy(() -> function("shaping: renorm"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("outcome");

@@ -66,6 +66,40 @@ class QueryCombinationTest {
     assertValues(rewards.get(1), 0.25);
   }
 
+  /** Nobody is closer to the mean than another, so that nobody agrees more or less. */
+  @Test
+  void retroStarOfEqualDistancesIsNoAgreement() {
+    for (String[] scores :
+        List.of(
+            new String[] {"10", "60"},
+            new String[] {"20", "80", "20", "80"},
+            new String[] {"50", "50", "50"})) {
+      List<List<Reward>> rewards =
+          rewards(
+              "type: retro-star, alpha: 1, least-spread: 0",
+              List.of(document(true, scores), document(false, "1", "5", "2")));
+      assertValues(rewards.get(0), new double[scores.length]);
+    }
+  }
+
+  @Test
+  void aFixedValueForAnInvalidScoreIsOneThatCanBeRead() {
+    String column =
+        """
+        components:
+          - {name: score, type: column, column: score, weight: 0, on-invalid: value, invalid-value: 5}
+          - {name: it, of: score, type: erank}
+        """;
+    List<List<Reward>> rewards =
+        RewardFunction.of(RewardYaml.rewards(column))
+            .scoreQuery(
+                List.of(
+                    document(Map.of("relevance", true), "x"),
+                    document(Map.of("relevance", true, "score", 9), "x")));
+    assertValues(rewards.get(0), 0.5);
+    assertValues(rewards.get(1), 1);
+  }
+
   @Test
   void retroStarNeedsBothKinds() {
     List<List<Reward>> rewards = rewards("type: retro-star", List.of(document(true, "80", "70")));
@@ -125,6 +159,33 @@ class QueryCombinationTest {
                     document(Map.of("relevance", true, "score", 1), "x"), document(broken, "x")));
     assertValues(rewards.get(0), 1);
     assertThat(rewards.get(1).get(0).valid()).isFalse();
+  }
+
+  @Test
+  void erankWithoutATargetIsNoRewardForThatDocumentOnly() {
+    List<List<Reward>> rewards =
+        rewards(
+            "type: erank, target: teacher",
+            List.of(document(true, "9"), document(Map.of("relevance", false), "3")));
+    assertValues(rewards.get(0), 1);
+    assertThat(rewards.get(1).get(0).reason())
+        .isEqualTo("it: column 'teacher' is null (expected a number)");
+  }
+
+  /** A document without a score is nowhere in the order, not at its end. */
+  @Test
+  void anOrderThatLacksAScoreIsNoOrder() {
+    String column =
+        "components:\n  - {name: score, type: column, column: score, weight: 0}\n  - {name: it, of: score, type: query-ranking}";
+    List<List<Reward>> rewards =
+        RewardFunction.of(RewardYaml.rewards(column))
+            .scoreQuery(
+                List.of(
+                    document(Map.of("relevance", true), "x"),
+                    document(Map.of("relevance", false, "score", 3), "x")));
+    assertThat(rewards)
+        .allSatisfy(
+            group -> assertThat(group.get(0).reason()).startsWith("it: score: column 'score' is"));
   }
 
   @Test
