@@ -99,6 +99,11 @@ public record DataConfig(
       problems.add(
           "query-column", "does not go with curriculum.difficulty, which is of single prompts");
     }
+    if (path.isEmpty() && curriculum.difficulty().isPresent()) {
+      problems.add(
+          "curriculum.difficulty",
+          "has no effect on prompts, which have no columns (expected path in their place)");
+    }
     columns.forEach(
         (name, extraction) -> {
           if (name.equals(extraction.from())) {

@@ -2,6 +2,7 @@ package io.hone.conf;
 
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
@@ -119,6 +120,31 @@ public sealed interface NumberSchedule extends Serializable {
 
   /** The steps at which a change begins and is over; from one to the next it is monotonic. */
   LongStream turns();
+
+  /**
+   * The step of a change from one side of 0 to the other at which the number is 0; none where no
+   * step hits it.
+   */
+  default OptionalLong zero() {
+    long before = turns().skip(1).findFirst().orElse(0);
+    long behind = turns().max().orElseThrow();
+    if (from() * to() >= 0) {
+      return OptionalLong.empty();
+    }
+    while (behind - before > 1) {
+      long between = (before + behind) / 2;
+      double number = at(between);
+      if (number == 0) {
+        return OptionalLong.of(between);
+      }
+      if (number > 0 == from() > 0) {
+        before = between;
+      } else {
+        behind = between;
+      }
+    }
+    return OptionalLong.empty();
+  }
 
   /** The greatest number that any step has. */
   default double greatest() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** What a completion is worth: the weighted sum of its components. */
 @Doc("What a completion is worth: the weighted sum of the scores of its components.")
@@ -24,6 +25,18 @@ public record RewardConfig(
   /** A reward without constraints. */
   public RewardConfig(List<ComponentConfig> components) {
     this(components, List.of());
+  }
+
+  /**
+   * The component of a name.
+   *
+   * @throws java.util.NoSuchElementException if there is none
+   */
+  public ComponentConfig component(String name) {
+    return components.stream()
+        .filter(component -> component.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The same with other components. */
@@ -57,7 +70,8 @@ public record RewardConfig(
   /** The first step, if any, at which no component has a weight. */
   OptionalLong firstWithoutWeight() {
     return components.stream()
-        .flatMapToLong(component -> component.weight().turns())
+        .map(ComponentConfig::weight)
+        .flatMapToLong(weight -> LongStream.concat(weight.turns(), weight.zero().stream()))
         .sorted()
         .filter(step -> components.stream().allMatch(component -> component.weight().at(step) == 0))
         .findFirst();

@@ -144,6 +144,15 @@ class NumberScheduleTest {
     assertThatThrownBy(() -> Yaml.run(arguments))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("reward.components: all weights are 0 at step 4");
+    assertThatThrownBy(
+            () ->
+                Yaml.run(
+                    "reward.components=[{name: a, type: x, weight: {from: -1, to: 3, after: 2, over: 8}}]"))
+        .hasMessageContaining("reward.components: all weights are 0 at step 4");
+    // No step hits 0, or another component has a weight there.
+    Yaml.run("reward.components=[{name: a, type: x, weight: {from: -1, to: 2, over: 10}}]");
+    Yaml.run(
+        "reward.components=[{name: a, type: x, weight: {from: -1, to: 1, over: 2}}, {name: b, type: x}]");
   }
 
   @ParameterizedTest

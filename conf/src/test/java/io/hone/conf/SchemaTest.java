@@ -144,6 +144,9 @@ class SchemaTest {
                     DataConfig.class,
                     "{path: d, query-column: q, curriculum: {difficulty: level}}"))
         .hasMessageContaining("query-column: does not go with curriculum.difficulty");
+    assertThatThrownBy(
+            () -> Yaml.bind(DataConfig.class, "{prompts: [x], curriculum: {difficulty: level}}"))
+        .hasMessageContaining("curriculum.difficulty: has no effect on prompts");
   }
 
   @Test
@@ -801,12 +804,27 @@ class SchemaTest {
         component: length
         threshold: 20
         direction: at-most
-        multiplier: 0.5
+        form: linear
+        multiplier: 0.25
         learning-rate: 0.1
         momentum: 0
         max-gradient: 2
         """,
-        new ConstraintConfig("length", 20, ConstraintConfig.Direction.AT_MOST, 0.5, 0.1, 0, 2));
+        new ConstraintConfig(
+            "length",
+            20,
+            ConstraintConfig.Direction.AT_MOST,
+            ConstraintConfig.Form.LINEAR,
+            0.25,
+            0.1,
+            0,
+            2));
+    assertThatThrownBy(
+            () ->
+                Yaml.bind(
+                    ConstraintConfig.class,
+                    "{component: a, threshold: 1, form: linear, multiplier: -1}"))
+        .hasMessageContaining("multiplier: -1.0 (expected 0 or more with form: linear");
   }
 
   @Test

@@ -97,6 +97,54 @@ class StatefulRewardRunTest {
   }
 
   @Test
+  void whatIsOnlyRelativeTellsNoBestCheckpoint() {
+    String rows = directory.resolve("rows.jsonl").toString();
+    CommandRun refused =
+        CommandRun.of(
+            "train",
+            directory.resolve("run.yaml").toString(),
+            "model.path=" + model,
+            "data.path=" + rows,
+            "run-dir=" + directory.resolve("refused"),
+            "training.steps=1",
+            "eval.data=" + rows,
+            "reward.constraints=[]",
+            "reward.components=[{name: b, type: count, text: b, weight: 0}, {name: it, type:"
+                + " group-normalization, of: b}]");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("(expected eval.keep-best: false)");
+  }
+
+  /** Of three prompts one passes, one fails, and of one nothing is known. */
+  @Test
+  void whatHasNoRewardHasNotFailed() throws IOException {
+    Path rows = directory.resolve("right.jsonl");
+    Files.writeString(
+        rows,
+        """
+        {"prompt":"ab","right":1}
+        {"prompt":"cd","right":null}
+        {"prompt":"ef","right":0}
+        """);
+    CommandRun evaluated =
+        CommandRun.of(
+            "eval",
+            directory.resolve("run.yaml").toString(),
+            "model.path=" + model,
+            "data.path=" + rows,
+            "data.query-column=null",
+            "eval.samples=2",
+            "reward.constraints=[]",
+            "reward.components=[{name: right, type: column, column: right}]");
+    assertThat(evaluated.status()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out())
+        .containsPattern("evaluation/valid-share +0.667")
+        .containsPattern("evaluation/greedy/pass-share +0.5")
+        .containsPattern("evaluation/pass@1 +0.5")
+        .containsPattern("evaluation/pass@2 +0.5");
+  }
+
+  @Test
   void scoresAreRelativeToThoseOfTheStepsBefore() {
     double count = 0;
     double sum = 0;
@@ -193,7 +241,7 @@ class StatefulRewardRunTest {
     Metrics first = CommittedMetrics.of(run, 0);
     assertThat(first.get("constraint/a/multiplier")).isZero();
     assertThat(first.get("constraint/a/coefficient")).isEqualTo(0.5);
-    double gradient = -0.25 * (first.componentMean("a") - 0.5);
+    double gradient = -0.25 * (first.get("constraint/a/mean") - 0.5);
     assertThat(CommittedMetrics.of(run, 1).get("constraint/a/multiplier"))
         .isEqualTo(-0.5 * gradient, within(1e-12));
   }

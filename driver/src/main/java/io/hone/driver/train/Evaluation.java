@@ -81,6 +81,7 @@ public final class Evaluation {
     metrics.put("evaluation/greedy/pass-share", passShare(greedy));
     metrics.put("evaluation/greedy/length-mean", meanLength(greedy));
     metrics.put(CRITERION, meanReward(sampled));
+    metrics.put("evaluation/valid-share", (double) valid(sampled).size() / sampled.size());
     metrics.put("evaluation/length-mean", meanLength(sampled));
     metrics.put(
         "evaluation/truncated-share",
@@ -132,11 +133,12 @@ public final class Evaluation {
     return rollouts.outcomes();
   }
 
+  private static List<SampleOutcome> valid(List<SampleOutcome> outcomes) {
+    return outcomes.stream().filter(outcome -> outcome.reward().valid()).toList();
+  }
+
   private static double meanReward(List<SampleOutcome> outcomes) {
-    return Moments.of(
-            outcomes.stream()
-                .filter(outcome -> outcome.reward().valid())
-                .mapToDouble(outcome -> outcome.reward().value()))
+    return Moments.of(valid(outcomes).stream().mapToDouble(outcome -> outcome.reward().value()))
         .mean();
   }
 
@@ -145,24 +147,24 @@ public final class Evaluation {
   }
 
   private double passShare(List<SampleOutcome> outcomes) {
-    return (double) outcomes.stream().filter(this::passes).count() / outcomes.size();
+    return (double) passed(valid(outcomes)) / valid(outcomes).size();
   }
 
+  /** Over the prompts with at least k rewards: a completion without one has not failed. */
   private double passAtK(List<SampleOutcome> sampled, int k) {
     int samples = config.eval().samples();
-    double sum = 0;
-    for (int group = 0; group < groups.size(); group++) {
-      int passed =
-          (int)
-              sampled.subList(group * samples, (group + 1) * samples).stream()
-                  .filter(this::passes)
-                  .count();
-      sum += PassAtK.estimate(samples, passed, k);
-    }
-    return sum / groups.size();
+    return Moments.of(
+            IntStream.range(0, groups.size())
+                .mapToObj(group -> valid(sampled.subList(group * samples, (group + 1) * samples)))
+                .filter(rewarded -> rewarded.size() >= k)
+                .mapToDouble(rewarded -> PassAtK.estimate(rewarded.size(), passed(rewarded), k)))
+        .mean();
   }
 
-  private boolean passes(SampleOutcome outcome) {
-    return outcome.reward().valid() && outcome.reward().value() >= config.eval().passThreshold();
+  private int passed(List<SampleOutcome> rewarded) {
+    return (int)
+        rewarded.stream()
+            .filter(outcome -> outcome.reward().value() >= config.eval().passThreshold())
+            .count();
   }
 }

@@ -2,6 +2,8 @@ package io.hone.driver.train;
 
 import io.hone.conf.ConstraintConfig;
 import io.hone.conf.ConstraintConfig.Direction;
+import io.hone.conf.ConstraintConfig.Form;
+import io.hone.conf.RewardConfig;
 import io.hone.executor.advantage.Constraint;
 
 /**
@@ -9,8 +11,8 @@ import io.hone.executor.advantage.Constraint;
  * one and what came of it, which the step's metrics hold.
  *
  * <p>Moskovitz et al., "Confronting reward model overoptimization with constrained RLHF", 2023,
- * whose code descends {@code sigmoid(mu) (mean - threshold)} by stochastic gradient descent with
- * momentum. The bounds of mu and of the gradient are ours.
+ * whose code descends {@code sigmoid(mu) (mean - threshold)}, or {@code mu (mean - threshold)}, by
+ * stochastic gradient descent with momentum. The bounds of mu and of the gradient are ours.
  *
  * @param config of the constraint
  * @param value mu, from -10 to 10
@@ -29,7 +31,7 @@ record Multiplier(ConstraintConfig config, double value, double velocity) {
     String name = name(config);
     Multiplier last =
         new Multiplier(config, before.get(name + "/multiplier"), before.get(name + "/velocity"));
-    double mean = before.componentMean(config.component());
+    double mean = before.get(name + "/mean");
     return Double.isNaN(mean) ? last : last.next(mean);
   }
 
@@ -44,12 +46,17 @@ record Multiplier(ConstraintConfig config, double value, double velocity) {
     double cut = Math.max(-config.maxGradient(), Math.min(config.maxGradient(), gradient));
     double faster = config.momentum() * velocity + cut;
     double moved = value - config.learningRate() * faster;
-    return new Multiplier(config, Math.max(-GREATEST, Math.min(GREATEST, moved)), faster);
+    return new Multiplier(config, Math.max(least(), Math.min(GREATEST, moved)), faster);
   }
 
-  /** What it makes of the component in the advantages of the step. */
-  Constraint constraint() {
-    return new Constraint(config.component(), sign(), coefficient());
+  /**
+   * What it makes of the component in the advantages of the step.
+   *
+   * @param reward with that component
+   */
+  Constraint constraint(RewardConfig reward) {
+    return new Constraint(
+        reward.component(config.component()), sign(), coefficient(), config.form() == Form.SIGMOID);
   }
 
   void addTo(Metrics metrics) {
@@ -63,12 +70,22 @@ record Multiplier(ConstraintConfig config, double value, double velocity) {
     return config.direction() == Direction.AT_MOST ? -1 : 1;
   }
 
+  private double least() {
+    return config.form() == Form.SIGMOID || config.direction() == Direction.EQUAL ? -GREATEST : 0;
+  }
+
   private double coefficient() {
+    if (config.form() == Form.LINEAR) {
+      return value;
+    }
     return config.direction() == Direction.EQUAL ? StrictMath.tanh(value) : sigmoid();
   }
 
   /** Derivative of the coefficient. */
   private double slope() {
+    if (config.form() == Form.LINEAR) {
+      return 1;
+    }
     double coefficient = coefficient();
     return config.direction() == Direction.EQUAL
         ? 1 - coefficient * coefficient
@@ -79,7 +96,8 @@ record Multiplier(ConstraintConfig config, double value, double velocity) {
     return 1 / (1 + StrictMath.exp(-value));
   }
 
-  private static String name(ConstraintConfig config) {
+  /** Of the metrics of a constraint; its mean is written with those of the scores. */
+  static String name(ConstraintConfig config) {
     return "constraint/" + config.component();
   }
 }

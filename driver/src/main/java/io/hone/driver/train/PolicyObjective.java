@@ -27,7 +27,9 @@ record PolicyObjective(RunConfig config) implements RolloutObjective {
             rewards,
             config.advantage(),
             now.reward(),
-            now.multipliers().stream().map(Multiplier::constraint).toList());
+            now.multipliers().stream()
+                .map(multiplier -> multiplier.constraint(now.reward()))
+                .toList());
   }
 
   @Override

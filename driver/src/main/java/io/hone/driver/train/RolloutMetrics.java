@@ -1,5 +1,7 @@
 package io.hone.driver.train;
 
+import io.hone.conf.ComponentConfig;
+import io.hone.conf.ConstraintConfig;
 import io.hone.conf.RewardConfig;
 import io.hone.executor.advantage.AdvantageStatistics;
 import io.hone.executor.reward.Reward;
@@ -42,6 +44,18 @@ final class RolloutMetrics {
       metrics.put("component/" + component + "/deviation", scores.deviation());
       metrics.put(
           "component/" + component + "/valid-share", (double) scores.count() / outcomes.size());
+    }
+    for (ConstraintConfig constraint : config.constraints()) {
+      ComponentConfig component = config.component(constraint.component());
+      metrics.put(
+          Multiplier.name(constraint) + "/mean",
+          Moments.of(
+                  outcomes.stream()
+                      .map(outcome -> outcome.reward().components().get(component.name()))
+                      .map(score -> score.countedIn(component))
+                      .filter(Score::valid)
+                      .mapToDouble(Score::value))
+              .mean());
     }
     List<Reward> rewards = outcomes.stream().map(SampleOutcome::reward).toList();
     VarianceShares.of(config, rewards)

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param maximum the greatest; infinite of none
  */
 record RunningScores(Moments moments, double minimum, double maximum) {
+  private static final double GREATEST = 1e150;
+
   private static final RunningScores NONE =
       new RunningScores(Moments.NONE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
@@ -41,7 +43,7 @@ record RunningScores(Moments moments, double minimum, double maximum) {
    * These and those of a step.
    *
    * @param outcomes of all completions, in the order of the step
-   * @param component whose scores count
+   * @param component whose scores count; those whose squares no number can hold do not
    */
   RunningScores plus(List<SampleOutcome> outcomes, String component) {
     double[] scores =
@@ -49,6 +51,7 @@ record RunningScores(Moments moments, double minimum, double maximum) {
             .map(outcome -> outcome.reward().components().get(component))
             .filter(Score::valid)
             .mapToDouble(Score::value)
+            .filter(score -> Math.abs(score) <= GREATEST)
             .toArray();
     return new RunningScores(
         moments.plus(Moments.of(scores)),

@@ -1,5 +1,6 @@
 package io.hone.driver.train;
 
+import io.hone.conf.AdvantageConfig;
 import io.hone.conf.RunConfig;
 import io.hone.conf.RunConfig.Algorithm;
 import io.hone.conf.UserException;
@@ -146,6 +147,9 @@ public record TrainingInput(
           "reward.components compare the prompts of a query, but nothing says which those are (expected"
               + " data.query-column: the column with the same value in all rows of a query)");
     }
+    if (function.isRelative()) {
+      checkThatRelativeRewardsDo(config);
+    }
     if (!BatchRewards.areNeeded(config.reward()) || !config.samplesRollouts()) {
       return;
     }
@@ -158,6 +162,22 @@ public record TrainingInput(
       throw new UserException(
           "reward.components compare all completions of a step, which takes "
               + RunConfig.REWARDS_AS_WHOLE);
+    }
+  }
+
+  /** The mean of what is relative to its own mean is always 0. */
+  private static void checkThatRelativeRewardsDo(RunConfig config) {
+    String problem =
+        "reward.components say only how the completions of a group or step compare, so that ";
+    if (config.eval().data().isPresent() && config.eval().keepBest()) {
+      throw new UserException(
+          problem
+              + "mean rewards of evaluations do not tell which is best (expected eval.keep-best: false)");
+    }
+    if (config.advantage().estimator() == AdvantageConfig.Estimator.REMAX) {
+      throw new UserException(
+          problem
+              + "a greedy completion by itself says nothing (expected another advantage.estimator than remax)");
     }
   }
 

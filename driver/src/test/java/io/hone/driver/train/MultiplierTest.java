@@ -7,8 +7,12 @@ import io.hone.conf.AdvantageConfig;
 import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.AdvantageConfig.Scale;
 import io.hone.conf.AdvantageConfig.Singleton;
+import io.hone.conf.ComponentConfig;
+import io.hone.conf.ComponentConfig.OnInvalid;
 import io.hone.conf.ConstraintConfig;
 import io.hone.conf.ConstraintConfig.Direction;
+import io.hone.conf.ConstraintConfig.Form;
+import io.hone.conf.NumberSchedule;
 import io.hone.conf.RewardConfig;
 import io.hone.executor.advantage.Advantages;
 import io.hone.executor.advantage.GroupAdvantages;
@@ -27,14 +31,41 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MultiplierTest {
+  private static final RewardConfig REWARD =
+      new RewardConfig(
+          List.of(
+              new ComponentConfig(
+                  "c", "x", NumberSchedule.constant(0), OnInvalid.DROP_SAMPLE, 0, null)));
+
   private static ConstraintConfig constraint(double threshold, Direction direction) {
-    return new ConstraintConfig("c", threshold, direction, 0, 0.1, 0.9, 1);
+    return constraint(threshold, direction, 0.1, 0.9);
+  }
+
+  private static ConstraintConfig constraint(
+      double threshold, Direction direction, double learningRate, double momentum) {
+    return new ConstraintConfig(
+        "c", threshold, direction, Form.SIGMOID, 0, learningRate, momentum, 1);
+  }
+
+  @Test
+  void aLinearMultiplierIsTheCoefficient() {
+    ConstraintConfig linear =
+        new ConstraintConfig("c", 2, Direction.AT_LEAST, Form.LINEAR, 0.5, 0.1, 0, 10);
+    Multiplier first = Multiplier.first(linear);
+    assertThat(first.constraint(REWARD).coefficient()).isEqualTo(0.5);
+    assertThat(first.constraint(REWARD).shared()).isFalse();
+    assertThat(first.next(1).value()).isEqualTo(0.6, within(1e-15));
+    assertThat(first.next(12).value()).as("nothing is paid for too little").isZero();
+    Multiplier equal =
+        Multiplier.first(
+            new ConstraintConfig("c", 2, Direction.EQUAL, Form.LINEAR, -0.25, 0.1, 0, 10));
+    assertThat(equal.next(3).constraint(REWARD).coefficient()).isEqualTo(-0.35, within(1e-15));
   }
 
   @Test
   void risesBelowAThresholdToReachAndFallsAboveIt() {
     Multiplier first = Multiplier.first(constraint(2, Direction.AT_LEAST));
-    assertThat(first.constraint().coefficient()).isEqualTo(0.5);
+    assertThat(first.constraint(REWARD).coefficient()).isEqualTo(0.5);
     // The gradient is sigmoid'(0) (mean - threshold) = -1/4.
     Multiplier second = first.next(1);
     assertThat(second.value()).isEqualTo(0.025, within(1e-15));
@@ -47,22 +78,21 @@ class MultiplierTest {
   @Test
   void risesAboveAThresholdToKeep() {
     Multiplier first = Multiplier.first(constraint(2, Direction.AT_MOST));
-    assertThat(first.constraint().sign()).isEqualTo(-1);
+    assertThat(first.constraint(REWARD).sign()).isEqualTo(-1);
     assertThat(first.next(3).value()).isEqualTo(0.025, within(1e-15));
   }
 
   @Test
   void maySayTheOppositeToMeetAThreshold() {
     Multiplier first = Multiplier.first(constraint(2, Direction.EQUAL));
-    assertThat(first.constraint().coefficient()).isZero();
-    assertThat(first.next(2.5).constraint().coefficient()).isNegative();
-    assertThat(first.next(1.5).constraint().coefficient()).isPositive();
+    assertThat(first.constraint(REWARD).coefficient()).isZero();
+    assertThat(first.next(2.5).constraint(REWARD).coefficient()).isNegative();
+    assertThat(first.next(1.5).constraint(REWARD).coefficient()).isPositive();
   }
 
   @Test
   void staysWithinBounds() {
-    Multiplier multiplier =
-        Multiplier.first(new ConstraintConfig("c", 1e9, Direction.AT_LEAST, 0, 1e9, 0, 1));
+    Multiplier multiplier = Multiplier.first(constraint(1e9, Direction.AT_LEAST, 1e9, 0));
     assertThat(multiplier.next(0).value()).isEqualTo(10);
   }
 
@@ -73,7 +103,7 @@ class MultiplierTest {
     Metrics metrics = new Metrics();
     second.addTo(metrics);
     assertThat(Multiplier.after(constraint, metrics)).as("no score, no update").isEqualTo(second);
-    metrics.put("component/c/mean", 1.5);
+    metrics.put("constraint/c/mean", 1.5);
     assertThat(Multiplier.after(constraint, metrics)).isEqualTo(second.next(1.5));
   }
 
@@ -84,7 +114,7 @@ class MultiplierTest {
   @ParameterizedTest
   @CsvSource({"AT_LEAST, 0.7", "AT_MOST, 0.3", "EQUAL, 0.6"})
   void aBanditSettlesAtTheThreshold(Direction direction, double threshold) {
-    ConstraintConfig constraint = new ConstraintConfig("c", threshold, direction, 0, 0.5, 0, 1);
+    ConstraintConfig constraint = constraint(threshold, direction, 0.5, 0);
     boolean opposed = direction != Direction.AT_MOST;
     Multiplier multiplier = Multiplier.first(constraint);
     Random random = new Random(3);
@@ -113,7 +143,7 @@ class MultiplierTest {
                   new AdvantageConfig(
                       Estimator.GRPO, Scale.GROUP, 1e-4, Singleton.ZERO, false, 1, 0),
                   new RewardConfig(List.of()),
-                  List.of(multiplier.constraint()))
+                  List.of(multiplier.constraint(REWARD)))
               .groups()
               .get(0);
       double gradient = 0;
@@ -134,6 +164,6 @@ class MultiplierTest {
     for (int step = 0; step < 1000; step++) {
       multiplier = multiplier.next(1);
     }
-    assertThat(multiplier.constraint().coefficient()).isGreaterThan(0.999);
+    assertThat(multiplier.constraint(REWARD).coefficient()).isGreaterThan(0.999);
   }
 }

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * normalize_then_sum}. Sample deviations (n - 1). A component whose deviation in the group is below
  * 1e-8 adds nothing there. What a component counts for that could not be scored is its {@code
  * on-invalid}: with {@code value} its {@code invalid-value}, with {@code skip} nothing, if no
- * completion of the group has it; a completion without a reward counts nowhere.
+ * completion of the group has it, and the others as much more, as in the reward itself; a
+ * completion without a reward counts nowhere.
  */
 record Gdpo(List<ComponentConfig> components, double epsilon) implements Estimator {
   Gdpo {
@@ -54,6 +55,7 @@ record Gdpo(List<ComponentConfig> components, double epsilon) implements Estimat
     }
     int[] valid = group.valid().toArray();
     double[] sums = new double[valid.length];
+    double present = 0;
     for (ComponentConfig component : components) {
       double[] values =
           Arrays.stream(valid)
@@ -63,6 +65,7 @@ record Gdpo(List<ComponentConfig> components, double epsilon) implements Estimat
       if (values.length < valid.length) {
         continue;
       }
+      present += Math.abs(component.weight().value());
       Moments moments = Moments.of(values);
       if (moments.deviation() < Grpo.DEGENERATE_DEVIATION) {
         continue;
@@ -74,7 +77,10 @@ record Gdpo(List<ComponentConfig> components, double epsilon) implements Estimat
                 / (moments.deviation() + epsilon);
       }
     }
-    return sums;
+    double all =
+        components.stream().mapToDouble(component -> Math.abs(component.weight().value())).sum();
+    double scale = present == 0 ? 1 : all / present;
+    return Arrays.stream(sums).map(sum -> sum * scale).toArray();
   }
 
   private static OptionalDouble value(ComponentConfig component, GroupRewards group, int member) {

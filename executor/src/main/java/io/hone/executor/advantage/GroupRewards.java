@@ -42,9 +42,17 @@ public record GroupRewards(List<ScoredCompletion> completions, OptionalDouble gr
     return completions.get(member).total();
   }
 
-  /** Whether two completions have rewards that differ by more than rounding. */
+  /**
+   * Whether two completions that can teach something, since they are not masked, have rewards that
+   * differ by more than rounding; what a KL penalty takes from them is none of these.
+   */
   public boolean differs() {
-    return moments().deviation() >= Grpo.DEGENERATE_DEVIATION;
+    double[] rewards =
+        completions.stream()
+            .filter(completion -> completion.reward().valid() && !completion.masked())
+            .mapToDouble(completion -> completion.reward().value())
+            .toArray();
+    return Moments.of(rewards).deviation() >= Grpo.DEGENERATE_DEVIATION;
   }
 
   /** The completions that have a reward, in their order. */

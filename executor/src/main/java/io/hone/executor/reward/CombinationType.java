@@ -5,6 +5,7 @@ import io.hone.conf.ConfigBinder;
 import io.hone.conf.Suggestions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,6 +23,13 @@ record CombinationType<O extends Record & Combination.Options>(
   @Override
   public boolean comparesPrompts() {
     return Combination.QueryOptions.class.isAssignableFrom(options);
+  }
+
+  @Override
+  public boolean isRelative(ComponentConfig component, Set<String> relative) {
+    O bound = ConfigBinder.bind(component.options(), options);
+    return bound instanceof GroupNormalization.Options
+        || (!bound.inputs().isEmpty() && relative.containsAll(bound.inputs()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hone.executor.reward;
 
 import io.hone.conf.ComponentConfig;
 import java.util.List;
+import java.util.Set;
 
 /** A kind of component: what {@code type} says. */
 sealed interface ComponentType permits ScorerType, CombinationType {
@@ -10,6 +11,15 @@ sealed interface ComponentType permits ScorerType, CombinationType {
 
   /** Whether it looks at the completions of several prompts, those of one query. */
   default boolean comparesPrompts() {
+    return false;
+  }
+
+  /**
+   * Whether its scores say nothing but how completions of a group compare.
+   *
+   * @param relative names of the components before it whose scores are
+   */
+  default boolean isRelative(ComponentConfig component, Set<String> relative) {
     return false;
   }
 

@@ -5,9 +5,11 @@ import io.hone.conf.ComponentConfig.OnInvalid;
 import io.hone.conf.RewardConfig;
 import io.hone.conf.UserException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The reward that a configuration describes: the weighted sum of the scores of its components,
@@ -34,13 +36,21 @@ public final class RewardFunction {
   private final List<ComponentConfig> components;
   private final Map<String, Combination> bound;
   private final boolean comparesPrompts;
+  private final boolean relative;
   private final WeightedSum sum;
 
   private RewardFunction(
-      List<ComponentConfig> components, Map<String, Combination> bound, boolean comparesPrompts) {
+      List<ComponentConfig> components,
+      Map<String, Combination> bound,
+      boolean comparesPrompts,
+      Set<String> relative) {
     this.components = components;
     this.bound = bound;
     this.comparesPrompts = comparesPrompts;
+    this.relative =
+        components.stream()
+            .filter(component -> component.weight().value() != 0)
+            .allMatch(component -> relative.contains(component.name()));
     this.sum = new WeightedSum(components);
   }
 
@@ -64,20 +74,32 @@ public final class RewardFunction {
     ComponentTypes types = ComponentTypes.load();
     List<String> readable = new ArrayList<>();
     boolean comparesPrompts = false;
+    Set<String> relative = new HashSet<>();
     for (ComponentConfig component : components) {
       ComponentType type = types.of(component);
       bound.put(component.name(), type.bind(component, readable));
       comparesPrompts |= type.comparesPrompts();
+      if (BatchRewards.isNormalized(component) || type.isRelative(component, relative)) {
+        relative.add(component.name());
+      }
       if (!BatchRewards.isNormalized(component)) {
         readable.add(component.name());
       }
     }
-    return new RewardFunction(components, bound, comparesPrompts);
+    return new RewardFunction(components, bound, comparesPrompts, relative);
   }
 
   /** Whether a component looks at the completions of several prompts, those of one query. */
   public boolean comparesPrompts() {
     return comparesPrompts;
+  }
+
+  /**
+   * Whether all that counts is how completions of a group or step compare, so that the mean reward
+   * says nothing.
+   */
+  public boolean isRelative() {
+    return relative;
   }
 
   /**

@@ -144,6 +144,19 @@ class AdvantagesTest {
     assertThatThrownBy(() -> group(1, NONE).value(1)).isInstanceOf(IllegalStateException.class);
   }
 
+  /** What the KL penalty takes is no difference, and what is masked teaches nothing. */
+  @Test
+  void onlyRewardsOfWhatTeachesDiffer() {
+    Reward right = new Reward(1, true, "", Map.of());
+    ScoredCompletion near = new ScoredCompletion(right, 0.99, Moments.NONE, false);
+    ScoredCompletion far = new ScoredCompletion(right, 0.5, Moments.NONE, false);
+    ScoredCompletion wrong =
+        new ScoredCompletion(new Reward(0, true, "", Map.of()), 0, Moments.NONE, true);
+    assertThat(Groups.group(List.of(near, far)).differs()).isFalse();
+    assertThat(Groups.group(List.of(near, near, wrong)).differs()).isFalse();
+    assertThat(Groups.of(1, 0).differs()).isTrue();
+  }
+
   /** What teaches nothing is not seen by what compares over the step. */
   @Test
   void groupsThatDifferAreAllThereIs() {

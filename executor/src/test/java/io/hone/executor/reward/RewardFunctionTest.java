@@ -82,4 +82,24 @@ class RewardFunctionTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("every weight is 0");
   }
+
+  /** Whose mean says nothing, whatever is made of it. */
+  @Test
+  void knowsWhatIsRelativeToOthers() {
+    String count = "{name: count, type: count, text: a, weight: 0}";
+    String group = "{name: group, type: group-normalization, of: count, weight: 0}";
+    assertThat(relative(count, "{name: it, type: transform, of: count}")).isFalse();
+    assertThat(relative(count, group, "{name: it, type: transform, of: count}")).isFalse();
+    assertThat(relative(count, group, "{name: it, type: transform, of: group}")).isTrue();
+    assertThat(relative(count, group, "{name: it, type: aggregate, of: [count, group]}")).isFalse();
+    String batch = "{name: it, type: batch-normalization, of: count}";
+    assertThat(relative(count, batch)).isTrue();
+    assertThat(relative(count, batch, "{name: more, type: contains, text: a}")).isFalse();
+  }
+
+  private static boolean relative(String... components) {
+    return RewardFunction.of(
+            RewardYaml.rewards("components:\n  - " + String.join("\n  - ", components)))
+        .isRelative();
+  }
 }
