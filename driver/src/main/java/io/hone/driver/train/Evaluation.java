@@ -10,6 +10,7 @@ import io.hone.executor.rollout.RolloutPlan;
 import io.hone.executor.rollout.RolloutReport;
 import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.SampleOutcome;
+import io.hone.executor.statistics.Moments;
 import io.hone.executor.table.TableFile;
 import io.hone.kernels.model.SamplingSettings;
 import java.util.List;
@@ -77,17 +78,17 @@ public final class Evaluation {
     List<SampleOutcome> sampled =
         sample(policy, (float) eval.temperature(), eval.samples(), "sampled", tables);
     Metrics metrics = new Metrics();
-    metrics.put("evaluation/greedy/reward-mean", meanReward(greedy));
+    metrics.putMean("evaluation/greedy/reward-mean", rewards(greedy));
     metrics.put("evaluation/greedy/pass-share", passShare(greedy));
-    metrics.put("evaluation/greedy/length-mean", meanLength(greedy));
-    metrics.put(CRITERION, meanReward(sampled));
+    metrics.putMean("evaluation/greedy/length-mean", lengths(greedy));
+    metrics.putMean(CRITERION, rewards(sampled));
     metrics.put("evaluation/valid-share", (double) valid(sampled).size() / sampled.size());
-    metrics.put("evaluation/length-mean", meanLength(sampled));
+    metrics.putMean("evaluation/length-mean", lengths(sampled));
     metrics.put(
         "evaluation/truncated-share",
         (double) sampled.stream().filter(SampleOutcome::truncated).count() / sampled.size());
     for (int k = 1; k <= eval.samples(); k *= 2) {
-      metrics.put("evaluation/pass@" + k, passAtK(sampled, k));
+      metrics.putMean("evaluation/pass@" + k, passAtK(sampled, k));
     }
     return metrics;
   }
@@ -137,13 +138,12 @@ public final class Evaluation {
     return outcomes.stream().filter(outcome -> outcome.reward().valid()).toList();
   }
 
-  private static double meanReward(List<SampleOutcome> outcomes) {
-    return Moments.of(valid(outcomes).stream().mapToDouble(outcome -> outcome.reward().value()))
-        .mean();
+  private static Moments rewards(List<SampleOutcome> outcomes) {
+    return Moments.of(valid(outcomes).stream().mapToDouble(outcome -> outcome.reward().value()));
   }
 
-  private static double meanLength(List<SampleOutcome> outcomes) {
-    return Moments.of(outcomes.stream().mapToDouble(SampleOutcome::completionTokens)).mean();
+  private static Moments lengths(List<SampleOutcome> outcomes) {
+    return Moments.of(outcomes.stream().mapToDouble(SampleOutcome::completionTokens));
   }
 
   private double passShare(List<SampleOutcome> outcomes) {
@@ -151,14 +151,13 @@ public final class Evaluation {
   }
 
   /** Over the prompts with at least k rewards: a completion without one has not failed. */
-  private double passAtK(List<SampleOutcome> sampled, int k) {
+  private Moments passAtK(List<SampleOutcome> sampled, int k) {
     int samples = config.eval().samples();
     return Moments.of(
-            IntStream.range(0, groups.size())
-                .mapToObj(group -> valid(sampled.subList(group * samples, (group + 1) * samples)))
-                .filter(rewarded -> rewarded.size() >= k)
-                .mapToDouble(rewarded -> PassAtK.estimate(rewarded.size(), passed(rewarded), k)))
-        .mean();
+        IntStream.range(0, groups.size())
+            .mapToObj(group -> valid(sampled.subList(group * samples, (group + 1) * samples)))
+            .filter(rewarded -> rewarded.size() >= k)
+            .mapToDouble(rewarded -> PassAtK.estimate(rewarded.size(), passed(rewarded), k)));
   }
 
   private int passed(List<SampleOutcome> rewarded) {

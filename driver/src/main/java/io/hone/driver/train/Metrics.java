@@ -1,5 +1,6 @@
 package io.hone.driver.train;
 
+import io.hone.executor.statistics.Moments;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,21 @@ public final class Metrics {
   void put(String name, double value) {
     if (!Double.isNaN(value)) {
       values.put(name, value);
+    }
+  }
+
+  /** Mean and deviation of numbers, if there are any. */
+  void put(String name, Moments moments) {
+    putMean(name + MEAN, moments);
+    if (moments.count() > 0) {
+      put(name + "/deviation", moments.deviation());
+    }
+  }
+
+  /** The mean of numbers, if there are any. */
+  void putMean(String name, Moments moments) {
+    if (moments.count() > 0) {
+      put(name, moments.mean());
     }
   }
 

@@ -9,6 +9,7 @@ import io.hone.executor.reward.Score;
 import io.hone.executor.reward.VarianceShares;
 import io.hone.executor.rollout.CriticOutcome;
 import io.hone.executor.rollout.SampleOutcome;
+import io.hone.executor.statistics.Moments;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,16 +24,14 @@ final class RolloutMetrics {
             outcomes.stream()
                 .filter(outcome -> outcome.reward().valid())
                 .mapToDouble(outcome -> outcome.reward().value()));
-    metrics.put("reward/mean", reward.mean());
-    metrics.put("reward/deviation", reward.deviation());
+    metrics.put("reward", reward);
     metrics.put("reward/valid-share", (double) reward.count() / outcomes.size());
-    metrics.put(
+    metrics.putMean(
         "reward/greedy-mean",
         Moments.of(
-                outcomes.stream()
-                    .filter(outcome -> outcome.sample() == 0 && outcome.greedyReward() != null)
-                    .mapToDouble(SampleOutcome::greedyReward))
-            .mean());
+            outcomes.stream()
+                .filter(outcome -> outcome.sample() == 0 && outcome.greedyReward() != null)
+                .mapToDouble(SampleOutcome::greedyReward)));
     for (String component : components(outcomes)) {
       Moments scores =
           Moments.of(
@@ -40,22 +39,20 @@ final class RolloutMetrics {
                   .map(outcome -> outcome.reward().components().get(component))
                   .filter(Score::valid)
                   .mapToDouble(Score::value));
-      metrics.put("component/" + component + "/mean", scores.mean());
-      metrics.put("component/" + component + "/deviation", scores.deviation());
+      metrics.put("component/" + component, scores);
       metrics.put(
           "component/" + component + "/valid-share", (double) scores.count() / outcomes.size());
     }
     for (ConstraintConfig constraint : config.constraints()) {
       ComponentConfig component = config.component(constraint.component());
-      metrics.put(
+      metrics.putMean(
           Multiplier.name(constraint) + "/mean",
           Moments.of(
-                  outcomes.stream()
-                      .map(outcome -> outcome.reward().components().get(component.name()))
-                      .map(score -> score.countedIn(component))
-                      .filter(Score::valid)
-                      .mapToDouble(Score::value))
-              .mean());
+              outcomes.stream()
+                  .map(outcome -> outcome.reward().components().get(component.name()))
+                  .map(score -> score.countedIn(component))
+                  .filter(Score::valid)
+                  .mapToDouble(Score::value)));
     }
     List<Reward> rewards = outcomes.stream().map(SampleOutcome::reward).toList();
     VarianceShares.of(config, rewards)
@@ -65,13 +62,12 @@ final class RolloutMetrics {
 
   /** What the KL penalty took from a completion's reward. */
   static void klPenalty(Metrics metrics, List<SampleOutcome> outcomes) {
-    metrics.put(
+    metrics.putMean(
         "reward/kl-penalty-mean",
         Moments.of(
-                outcomes.stream()
-                    .filter(outcome -> outcome.reward().valid())
-                    .mapToDouble(outcome -> outcome.reward().value() - outcome.total()))
-            .mean());
+            outcomes.stream()
+                .filter(outcome -> outcome.reward().valid())
+                .mapToDouble(outcome -> outcome.reward().value() - outcome.total())));
   }
 
   private static Set<String> components(List<SampleOutcome> outcomes) {
@@ -91,8 +87,7 @@ final class RolloutMetrics {
 
   static void advantages(Metrics metrics, AdvantageStatistics statistics) {
     metrics.put("samples/outliers", statistics.outliers());
-    metrics.put("advantage/mean", statistics.advantages().mean());
-    metrics.put("advantage/deviation", statistics.advantages().deviation());
+    metrics.put("advantage", statistics.advantages());
   }
 
   /** What the critic said of the tokens, and how much of their returns it knew. */
@@ -101,17 +96,18 @@ final class RolloutMetrics {
     for (SampleOutcome outcome : outcomes) {
       sum = sum.plus(outcome.critic());
     }
-    metrics.put("critic/value-mean", sum.values().mean());
-    metrics.put("critic/value-deviation", sum.values().deviation());
-    metrics.put("critic/return-mean", sum.returns().mean());
-    metrics.put("critic/return-deviation", sum.returns().deviation());
-    metrics.put("critic/explained-variance", sum.explainedVariance());
+    if (sum.values().count() > 0) {
+      metrics.put("critic/value-mean", sum.values().mean());
+      metrics.put("critic/value-deviation", sum.values().deviation());
+      metrics.put("critic/return-mean", sum.returns().mean());
+      metrics.put("critic/return-deviation", sum.returns().deviation());
+      metrics.put("critic/explained-variance", sum.explainedVariance());
+    }
   }
 
   static void lengths(Metrics metrics, List<SampleOutcome> outcomes) {
-    Moments lengths = Moments.of(outcomes.stream().mapToDouble(SampleOutcome::completionTokens));
-    metrics.put("length/mean", lengths.mean());
-    metrics.put("length/deviation", lengths.deviation());
+    metrics.put(
+        "length", Moments.of(outcomes.stream().mapToDouble(SampleOutcome::completionTokens)));
     metrics.put(
         "length/maximum",
         outcomes.stream().mapToInt(SampleOutcome::completionTokens).max().orElse(0));

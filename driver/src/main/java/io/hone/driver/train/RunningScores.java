@@ -1,9 +1,9 @@
 package io.hone.driver.train;
 
-import io.hone.executor.advantage.Moments;
 import io.hone.executor.reward.RunningStatistics;
 import io.hone.executor.reward.Score;
 import io.hone.executor.rollout.SampleOutcome;
+import io.hone.executor.statistics.Moments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

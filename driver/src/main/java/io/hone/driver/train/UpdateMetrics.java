@@ -3,10 +3,12 @@ package io.hone.driver.train;
 import io.hone.conf.TrainingConfig;
 import io.hone.driver.exchange.ExchangeCost;
 import io.hone.driver.exchange.UpdateResult;
+import io.hone.executor.statistics.Moments;
 import io.hone.kernels.model.LossStatistics;
 import io.hone.kernels.model.PreferenceStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** The metrics of a step's updates: means over all tokens of all its updates, maxima over both. */
 final class UpdateMetrics {
@@ -78,9 +80,8 @@ final class UpdateMetrics {
   /** Of the value head, whichever updates it learns in. */
   static void values(Metrics metrics, List<UpdateResult> updates) {
     LossStatistics sum = sum(updates);
-    metrics.put(
-        "critic/loss",
-        Moments.of(updates.stream().mapToDouble(u -> u.statistics().valueLoss())).mean());
+    metrics.putMean(
+        "critic/loss", Moments.of(updates.stream().mapToDouble(u -> u.statistics().valueLoss())));
     if (sum.tokens() > 0) {
       metrics.put("critic/clip-fraction", sum.valueClipped() / sum.tokens());
     }
@@ -99,17 +100,15 @@ final class UpdateMetrics {
 
   private static void common(Metrics metrics, List<UpdateResult> updates) {
     updates(metrics, updates);
-    metrics.put(
-        "loss", Moments.of(updates.stream().mapToDouble(u -> u.statistics().loss())).mean());
+    metrics.putMean("loss", Moments.of(updates.stream().mapToDouble(u -> u.statistics().loss())));
   }
 
   private static void updates(Metrics metrics, List<UpdateResult> updates) {
     metrics.put("updates/applied", (double) updates.stream().filter(UpdateResult::applied).count());
     metrics.put(
         "updates/skipped", (double) updates.stream().filter(update -> !update.applied()).count());
-    metrics.put(
-        "gradient/norm",
-        Moments.of(updates.stream().mapToDouble(UpdateResult::gradientNorm)).mean());
+    metrics.putMean(
+        "gradient/norm", Moments.of(updates.stream().mapToDouble(UpdateResult::gradientNorm)));
     metrics.put(
         "learning-rate",
         updates.isEmpty() ? Double.NaN : updates.get(updates.size() - 1).learningRate());
@@ -163,8 +162,7 @@ final class UpdateMetrics {
     return sum(updates, u -> u.seconds().spark());
   }
 
-  private static double sum(
-      List<UpdateResult> updates, java.util.function.ToDoubleFunction<UpdateResult> part) {
+  private static double sum(List<UpdateResult> updates, ToDoubleFunction<UpdateResult> part) {
     return updates.stream().mapToDouble(part).sum();
   }
 }

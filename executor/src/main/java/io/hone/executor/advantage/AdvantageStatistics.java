@@ -1,5 +1,7 @@
 package io.hone.executor.advantage;
 
+import io.hone.executor.statistics.Moments;
+
 /**
  * Counts of one step.
  *

@@ -4,6 +4,7 @@ import io.hone.conf.ComponentConfig;
 import io.hone.conf.ComponentConfig.OnInvalid;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.Score;
+import io.hone.executor.statistics.Moments;
 
 /**
  * A component whose own advantage counts beside that of the reward.

@@ -3,6 +3,7 @@ package io.hone.executor.advantage;
 import io.hone.conf.AdvantageConfig.Singleton;
 import io.hone.conf.ComponentConfig;
 import io.hone.executor.reward.Score;
+import io.hone.executor.statistics.Moments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -67,7 +68,7 @@ record Gdpo(List<ComponentConfig> components, double epsilon) implements Estimat
       }
       present += Math.abs(component.weight().value());
       Moments moments = Moments.of(values);
-      if (moments.deviation() < Grpo.DEGENERATE_DEVIATION) {
+      if (!moments.vary()) {
         continue;
       }
       for (int i = 0; i < values.length; i++) {

@@ -1,5 +1,6 @@
 package io.hone.executor.advantage;
 
+import io.hone.executor.statistics.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

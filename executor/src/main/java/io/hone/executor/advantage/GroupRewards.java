@@ -1,7 +1,9 @@
 package io.hone.executor.advantage;
 
+import io.hone.executor.statistics.Moments;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -47,12 +49,11 @@ public record GroupRewards(List<ScoredCompletion> completions, OptionalDouble gr
    * differ by more than rounding; what a KL penalty takes from them is none of these.
    */
   public boolean differs() {
-    double[] rewards =
+    DoubleStream rewards =
         completions.stream()
             .filter(completion -> completion.reward().valid() && !completion.masked())
-            .mapToDouble(completion -> completion.reward().value())
-            .toArray();
-    return Moments.of(rewards).deviation() >= Grpo.DEGENERATE_DEVIATION;
+            .mapToDouble(completion -> completion.reward().value());
+    return Moments.of(rewards).vary();
   }
 
   /** The completions that have a reward, in their order. */

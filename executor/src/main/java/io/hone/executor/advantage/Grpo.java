@@ -2,6 +2,7 @@ package io.hone.executor.advantage;
 
 import io.hone.conf.AdvantageConfig.Scale;
 import io.hone.conf.AdvantageConfig.Singleton;
+import io.hone.executor.statistics.Moments;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,9 +28,6 @@ import java.util.stream.Stream;
  */
 record Grpo(Scale scale, double epsilon, Singleton singleton, boolean returnToGo)
     implements Estimator {
-  /** A group whose deviation is below this has equal rewards, rounding aside. */
-  static final double DEGENERATE_DEVIATION = 1e-8;
-
   @Override
   public List<GroupAdvantages> advantages(List<GroupRewards> groups) {
     double batchDeviation =
@@ -52,7 +50,7 @@ record Grpo(Scale scale, double epsilon, Singleton singleton, boolean returnToGo
           case BATCH -> batchDeviation + epsilon;
           case NONE -> 1;
         };
-    boolean degenerate = statistics.deviation() < DEGENERATE_DEVIATION;
+    boolean degenerate = statistics.deviation() < Moments.LEAST_DEVIATION;
     return Comparison.of(
         group,
         singleton,

@@ -2,6 +2,7 @@ package io.hone.executor.advantage;
 
 import io.hone.conf.AdvantageConfig.Scale;
 import io.hone.conf.AdvantageConfig.Singleton;
+import io.hone.executor.statistics.Moments;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,8 +32,7 @@ record GrpoPassAtK(Scale scale, double epsilon) implements Estimator {
         member -> {
           double best = ascending[ascending.length - 1];
           double second = ascending[ascending.length - 2];
-          boolean gains =
-              group.value(member) == best && moments.deviation() >= Grpo.DEGENERATE_DEVIATION;
+          boolean gains = group.value(member) == best && moments.vary();
           return TokenAdvantage.constant(gains ? (best - second) / divisor : 0);
         });
   }

@@ -1,6 +1,7 @@
 package io.hone.executor.advantage;
 
 import io.hone.conf.AdvantageConfig.Singleton;
+import io.hone.executor.statistics.Moments;
 import java.util.List;
 
 /**

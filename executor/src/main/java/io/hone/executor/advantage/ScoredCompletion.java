@@ -1,6 +1,7 @@
 package io.hone.executor.advantage;
 
 import io.hone.executor.reward.Reward;
+import io.hone.executor.statistics.Moments;
 
 /**
  * What an estimator knows of one completion.

@@ -22,7 +22,7 @@ public record StepAdvantages(List<GroupAdvantages> groups, AdvantageStatistics s
     for (GroupAdvantages group : groups) {
       if (group.isDropped()) {
         dropped++;
-      } else if (group.rewards().moments().deviation() < Grpo.DEGENERATE_DEVIATION) {
+      } else if (!group.rewards().moments().vary()) {
         degenerate++;
       }
       samples += group.size();

@@ -4,6 +4,6 @@
  *
  * <p>An estimator says what each token's advantage is as a function of the token's return ({@link
  * io.hone.executor.advantage.TokenAdvantage}), and knows of tokens only their {@link
- * io.hone.executor.advantage.Moments}; the returns themselves never leave the tasks.
+ * io.hone.executor.statistics.Moments}; the returns themselves never leave the tasks.
  */
 package io.hone.executor.advantage;

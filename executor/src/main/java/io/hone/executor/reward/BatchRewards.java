@@ -2,6 +2,7 @@ package io.hone.executor.reward;
 
 import io.hone.conf.ComponentConfig;
 import io.hone.conf.RewardConfig;
+import io.hone.executor.statistics.Moments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,39 +32,37 @@ public final class BatchRewards {
     if (!areNeeded(config)) {
       return groups;
     }
-    Map<String, Spread> spreads = new LinkedHashMap<>();
+    Map<String, Moments> moments = new LinkedHashMap<>();
     for (ComponentConfig component : config.components()) {
       if (isNormalized(component)) {
-        spreads.put(component.name(), spread(component.name(), groups));
+        moments.put(component.name(), moments(component.name(), groups));
       }
     }
     WeightedSum sum = new WeightedSum(config.components());
     return groups.stream()
-        .map(group -> sum.rewards(group.stream().map(reward -> scores(reward, spreads)).toList()))
+        .map(group -> sum.rewards(group.stream().map(reward -> scores(reward, moments)).toList()))
         .toList();
   }
 
-  private static Map<String, Score> scores(Reward reward, Map<String, Spread> spreads) {
+  private static Map<String, Score> scores(Reward reward, Map<String, Moments> moments) {
     Map<String, Score> scores = new LinkedHashMap<>(reward.components());
-    spreads.forEach(
-        (name, spread) ->
-            scores.computeIfPresent(name, (same, score) -> standardised(score, spread)));
+    moments.forEach(
+        (name, all) -> scores.computeIfPresent(name, (same, score) -> standardised(score, all)));
     return scores;
   }
 
-  private static Score standardised(Score score, Spread spread) {
+  private static Score standardised(Score score, Moments all) {
     return score.valid()
-        ? Score.of(spread.standardScore(score.value(), 0), score.confidence())
+        ? Score.of(all.standardScore(score.value(), 0), score.confidence())
         : score;
   }
 
-  private static Spread spread(String component, List<List<Reward>> groups) {
-    return Spread.of(
+  private static Moments moments(String component, List<List<Reward>> groups) {
+    return Moments.of(
         groups.stream()
             .flatMap(List::stream)
             .map(reward -> reward.components().get(component))
             .filter(Score::valid)
-            .mapToDouble(Score::value)
-            .toArray());
+            .mapToDouble(Score::value));
   }
 }

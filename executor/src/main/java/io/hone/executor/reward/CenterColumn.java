@@ -1,5 +1,6 @@
 package io.hone.executor.reward;
 
+import io.hone.executor.statistics.Moments;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +30,8 @@ record CenterColumn(String name, double percentile, Optional<Double> deviations)
     double[] sorted =
         numbers.stream().mapToDouble(n -> ((Number) n).doubleValue()).sorted().toArray();
     if (deviations.isPresent()) {
-      Spread spread = Spread.of(sorted);
-      return spread.mean() + deviations.get() * spread.deviation();
+      Moments moments = Moments.of(sorted);
+      return moments.mean() + deviations.get() * moments.deviation();
     }
     double place = percentile / 100 * (sorted.length - 1);
     int below = (int) place;

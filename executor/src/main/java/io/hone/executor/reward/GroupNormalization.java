@@ -3,8 +3,11 @@ package io.hone.executor.reward;
 import io.hone.conf.Default;
 import io.hone.conf.Doc;
 import io.hone.conf.Range;
+import io.hone.conf.Validated;
+import io.hone.executor.statistics.Moments;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** A component's scores relative to those of the other completions of the prompt. */
 final class GroupNormalization implements Combination.OfGroup {
@@ -16,23 +19,20 @@ final class GroupNormalization implements Combination.OfGroup {
 
   @Override
   public List<Score> score(List<Scored> group) {
-    double[] values =
-        group.stream()
-            .map(member -> member.score(options.of()))
-            .filter(Score::valid)
-            .mapToDouble(Score::value)
-            .toArray();
-    return group.stream()
-        .map(member -> member.score(options.of()))
-        .map(score -> score(score, values))
+    List<Score> scores = group.stream().map(member -> member.score(options.of())).toList();
+    DoubleUnaryOperator statistic =
+        options
+            .statistic()
+            .of(
+                scores.stream().filter(Score::valid).mapToDouble(Score::value).toArray(),
+                options.epsilon());
+    return scores.stream()
+        .map(
+            score ->
+                score.valid()
+                    ? Score.of(statistic.applyAsDouble(score.value()), score.confidence())
+                    : Combination.missing(options.of(), score))
         .toList();
-  }
-
-  private Score score(Score score, double[] valid) {
-    return score.valid()
-        ? Score.of(
-            options.statistic().of(score.value(), valid, options.epsilon()), score.confidence())
-        : Combination.missing(options.of(), score);
   }
 
   @Doc(
@@ -42,10 +42,17 @@ final class GroupNormalization implements Combination.OfGroup {
       @Doc("Name of a component before this one.") String of,
       @Doc("What the score becomes.") @Default("standard-score") Statistic statistic,
       @Doc("Added to the deviation.") @Default("1e-4") @Range(min = 0) double epsilon)
-      implements Combination.Options {
+      implements Combination.Options, Validated {
     @Override
     public List<String> inputs() {
       return List.of(of);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+      if (statistic == Statistic.RANK && epsilon != 1e-4) {
+        problems.add("epsilon", "has no effect (expected with statistic: standard-score only)");
+      }
     }
   }
 
@@ -56,24 +63,28 @@ final class GroupNormalization implements Combination.OfGroup {
             + " only one")
     STANDARD_SCORE {
       @Override
-      double of(double value, double[] group, double epsilon) {
-        return Spread.of(group).standardScore(value, epsilon);
+      DoubleUnaryOperator of(double[] group, double epsilon) {
+        Moments moments = Moments.of(group);
+        return value -> moments.standardScore(value, epsilon);
       }
     },
     @Doc(
         "its rank from -1, the least, to 1, the greatest; equal scores share the mean of their ranks")
     RANK {
       @Override
-      double of(double value, double[] group, double epsilon) {
+      DoubleUnaryOperator of(double[] group, double epsilon) {
         if (group.length < 2) {
-          return 0;
+          return value -> 0;
         }
-        long less = Arrays.stream(group).filter(x -> x < value).count();
-        long greater = Arrays.stream(group).filter(x -> x > value).count();
-        return (double) (less - greater) / (group.length - 1);
+        return value -> {
+          long less = Arrays.stream(group).filter(x -> x < value).count();
+          long greater = Arrays.stream(group).filter(x -> x > value).count();
+          return (double) (less - greater) / (group.length - 1);
+        };
       }
     };
 
-    abstract double of(double value, double[] group, double epsilon);
+    /** Of the scores of a group, what makes one of them relative to all. */
+    abstract DoubleUnaryOperator of(double[] group, double epsilon);
   }
 }

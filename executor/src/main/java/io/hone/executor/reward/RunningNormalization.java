@@ -4,6 +4,7 @@ import io.hone.conf.Default;
 import io.hone.conf.Doc;
 import io.hone.conf.Range;
 import io.hone.conf.Validated;
+import io.hone.executor.statistics.Moments;
 import java.util.List;
 
 /**
@@ -58,7 +59,7 @@ final class RunningNormalization implements Combination.OfMember {
     STANDARD_SCORE {
       @Override
       double of(double value, Options seen) {
-        return new Spread(seen.mean(), seen.deviation()).standardScore(value, 0);
+        return Moments.standardScore(value, seen.mean(), seen.deviation(), 0);
       }
     },
     @Doc(

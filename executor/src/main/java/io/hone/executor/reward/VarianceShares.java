@@ -2,6 +2,7 @@ package io.hone.executor.reward;
 
 import io.hone.conf.ComponentConfig;
 import io.hone.conf.RewardConfig;
+import io.hone.executor.statistics.Moments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,20 +51,12 @@ public final class VarianceShares {
 
   /** Times the number of values. */
   private static double covariance(double[] first, double[] second) {
-    double firstMean = mean(first);
-    double secondMean = mean(second);
+    double firstMean = Moments.of(first).mean();
+    double secondMean = Moments.of(second).mean();
     double sum = 0;
     for (int i = 0; i < first.length; i++) {
       sum += (first[i] - firstMean) * (second[i] - secondMean);
     }
     return sum;
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 }

@@ -1,6 +1,6 @@
 package io.hone.executor.rollout;
 
-import io.hone.executor.advantage.Moments;
+import io.hone.executor.statistics.Moments;
 import io.hone.executor.table.RolloutRow;
 import java.io.Serializable;
 

@@ -1,7 +1,7 @@
 package io.hone.executor.rollout;
 
-import io.hone.executor.advantage.Moments;
 import io.hone.executor.reward.Reward;
+import io.hone.executor.statistics.Moments;
 import io.hone.executor.table.RolloutRow;
 import java.io.Serializable;
 import java.util.Arrays;

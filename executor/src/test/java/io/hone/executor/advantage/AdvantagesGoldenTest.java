@@ -17,6 +17,7 @@ import io.hone.conf.NumberSchedule;
 import io.hone.conf.RewardConfig;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.Score;
+import io.hone.executor.statistics.Moments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

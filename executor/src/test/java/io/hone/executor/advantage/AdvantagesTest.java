@@ -9,6 +9,7 @@ import io.hone.conf.AdvantageConfig.Estimator;
 import io.hone.conf.AdvantageConfig.Scale;
 import io.hone.conf.AdvantageConfig.Singleton;
 import io.hone.executor.reward.Reward;
+import io.hone.executor.statistics.Moments;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -19,6 +19,7 @@ import io.hone.conf.ComponentConfig.OnInvalid;
 import io.hone.conf.NumberSchedule;
 import io.hone.conf.RewardConfig;
 import io.hone.executor.reward.Score;
+import io.hone.executor.statistics.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ import io.hone.conf.AdvantageConfig.Singleton;
 import io.hone.conf.RewardConfig;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.Score;
+import io.hone.executor.statistics.Moments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

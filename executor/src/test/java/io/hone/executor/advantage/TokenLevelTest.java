@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.KlEstimator;
+import io.hone.executor.statistics.Moments;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

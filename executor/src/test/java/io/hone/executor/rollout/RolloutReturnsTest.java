@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hone.conf.LossConfig.KlEstimator;
-import io.hone.executor.advantage.Moments;
 import io.hone.executor.reward.Reward;
 import io.hone.executor.reward.Score;
+import io.hone.executor.statistics.Moments;
 import io.hone.executor.table.RolloutRow;
 import io.hone.executor.table.RolloutStatus;
 import io.hone.executor.table.Timings;

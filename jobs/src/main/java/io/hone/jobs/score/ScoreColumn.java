@@ -1,5 +1,6 @@
 package io.hone.jobs.score;
 
+import io.hone.executor.statistics.Moments;
 import java.util.Arrays;
 
 /** The values of one component, or of the reward, in the order of rows; NaN where there is none. */
@@ -47,22 +48,18 @@ final class ScoreColumn {
     return Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)).sorted().toArray();
   }
 
+  /** NaN without a value. */
   double mean() {
-    double sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += Double.isNaN(values[i]) ? 0 : values[i];
-    }
-    return sum / valid;
+    return valid == 0 ? Double.NaN : moments().mean();
   }
 
   /** Of a sample; NaN below two values. */
   double deviation() {
-    double mean = mean();
-    double squares = 0;
-    for (int i = 0; i < size; i++) {
-      squares += Double.isNaN(values[i]) ? 0 : (values[i] - mean) * (values[i] - mean);
-    }
-    return valid < 2 ? Double.NaN : Math.sqrt(squares / (valid - 1));
+    return valid < 2 ? Double.NaN : moments().deviation();
+  }
+
+  private Moments moments() {
+    return Moments.of(Arrays.stream(values, 0, size).filter(value -> !Double.isNaN(value)));
   }
 
   /** Pearson's, over the rows in which both have a value; NaN where one of them does not vary. */

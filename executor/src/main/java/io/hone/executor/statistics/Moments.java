@@ -1,6 +1,7 @@
-package io.hone.executor.advantage;
+package io.hone.executor.statistics;
 
 import java.io.Serializable;
+import java.util.stream.DoubleStream;
 
 /**
  * Count, mean and spread of numbers, so that tasks can tell the driver about their tokens without
@@ -11,6 +12,9 @@ import java.io.Serializable;
  * @param squares sum of the squared distances from the mean
  */
 public record Moments(long count, double mean, double squares) implements Serializable {
+  /** Below it, what differs is rounding: rewards of a group are equal. */
+  public static final double LEAST_DEVIATION = 1e-8;
+
   /** Of no numbers. */
   public static final Moments NONE = new Moments(0, 0, 0);
 
@@ -29,6 +33,11 @@ public record Moments(long count, double mean, double squares) implements Serial
       squares += (value - mean) * (value - mean);
     }
     return new Moments(values.length, mean, squares);
+  }
+
+  /** Of all these numbers, in two passes and in their order. */
+  public static Moments of(DoubleStream values) {
+    return of(values.toArray());
   }
 
   /**
@@ -65,5 +74,24 @@ public record Moments(long count, double mean, double squares) implements Serial
   /** Sample deviation (n - 1); 0 of fewer than two numbers. */
   public double deviation() {
     return Math.sqrt(variance());
+  }
+
+  /** Whether the numbers differ by more than rounding. */
+  public boolean vary() {
+    return deviation() >= LEAST_DEVIATION;
+  }
+
+  /** {@link #standardScore(double, double, double, double)} among these numbers. */
+  public double standardScore(double value, double epsilon) {
+    return standardScore(value, mean, deviation(), epsilon);
+  }
+
+  /**
+   * How many deviations a number is above a mean; 0 where numbers do not {@link #vary}.
+   *
+   * @param epsilon added to the deviation
+   */
+  public static double standardScore(double value, double mean, double deviation, double epsilon) {
+    return deviation < LEAST_DEVIATION ? 0 : (value - mean) / (deviation + epsilon);
   }
 }
