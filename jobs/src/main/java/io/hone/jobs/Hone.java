@@ -2,7 +2,7 @@ package io.hone.jobs;
 
 import io.hone.conf.Suggestions;
 import io.hone.conf.UserException;
-import io.hone.driver.train.RunFailedException;
+import io.hone.driver.run.RunFailedException;
 import io.hone.jobs.terminal.Console;
 import io.hone.kernels.checkpoint.Family;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package io.hone.jobs;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -36,6 +37,14 @@ class ModuleDependencyTest {
           .mayOnlyBeAccessedByLayers("driver", "jobs")
           .whereLayer("kernels")
           .mayOnlyBeAccessedByLayers("executor", "driver", "jobs");
+
+  @ArchTest
+  static final ArchRule roomsOfTheDriverAreNoCircle =
+      slices().matching("io.hone.driver.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfTheExecutorAreNoCircle =
+      slices().matching("io.hone.executor.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule kernelsAndConfigurationKnowNoSpark =

@@ -12,7 +12,7 @@ import io.hone.executor.seed.Seeds;
  * @param batch items of a step, at least 1; may exceed {@code size}
  * @param shuffle whether each epoch has its own order, by (seed, epoch); else that of the file
  */
-public record EpochOrder(long seed, int size, int batch, boolean shuffle) implements DataOrder {
+public record EpochOrder(long seed, int size, int batch, boolean shuffle) {
   /**
    * @throws IllegalArgumentException if size or batch is less than 1
    */
@@ -23,7 +23,10 @@ public record EpochOrder(long seed, int size, int batch, boolean shuffle) implem
     }
   }
 
-  @Override
+  /**
+   * Indices of the items that a step takes, from step 0. A pure function: there is no cursor to
+   * keep.
+   */
   public int[] indices(int step) {
     int[] indices = new int[batch];
     long epoch = -1;

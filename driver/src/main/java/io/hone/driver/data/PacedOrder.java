@@ -14,11 +14,14 @@ import java.util.stream.Collectors;
  * @param whole how a step takes its items where there is no share
  * @param share from above 0 to 1
  */
-public record PacedOrder(EpochOrder whole, NumberSchedule share) implements DataOrder {
+public record PacedOrder(EpochOrder whole, NumberSchedule share) {
   /** 0.07 of 100 items are 7, although the product of the two doubles is more. */
   private static final double ROUNDING = 1e-9;
 
-  @Override
+  /**
+   * Indices of the items that a step takes, from step 0. A pure function: there is no cursor to
+   * keep.
+   */
   public int[] indices(int step) {
     int pool = pool(step);
     if (pool >= whole.size()) {

@@ -1,6 +1,6 @@
 /**
- * Data sets: JSON lines to prompts and fine-tuning examples, and the order in which steps take
- * them.
+ * Data sets: JSON lines to prompts, fine-tuning examples and preferences, and which of them steps
+ * take, in which order and by which curriculum.
  *
  * <p>Data is read on the driver through Hadoop's file systems, streamed line by line, and kept in
  * memory as token ids; no DataFrame is involved, since the order of rows, the line of an error and

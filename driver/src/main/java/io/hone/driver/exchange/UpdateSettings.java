@@ -2,7 +2,6 @@ package io.hone.driver.exchange;
 
 import io.hone.conf.OptimizerConfig;
 import io.hone.conf.TrainingConfig;
-import io.hone.driver.train.LearningRateSchedule;
 import io.hone.executor.model.TaskResources;
 import io.hone.kernels.checkpoint.Layout;
 import io.hone.kernels.model.AdamWSettings;

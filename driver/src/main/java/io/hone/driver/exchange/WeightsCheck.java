@@ -1,6 +1,6 @@
 package io.hone.driver.exchange;
 
-import io.hone.driver.train.RunFailedException;
+import io.hone.driver.run.RunFailedException;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.WeightsUsed;
 import java.util.List;

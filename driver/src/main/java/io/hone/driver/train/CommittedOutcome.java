@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The outcome that a committed row tells of, bit for bit what the task reported when it wrote the
- * row.
+ * row, but for the words of why there is no reward.
  */
 final class CommittedOutcome {
   private CommittedOutcome() {}

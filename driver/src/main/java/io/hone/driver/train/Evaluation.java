@@ -11,7 +11,6 @@ import io.hone.executor.rollout.RolloutReport;
 import io.hone.executor.rollout.RolloutReturns;
 import io.hone.executor.rollout.SampleOutcome;
 import io.hone.executor.statistics.Moments;
-import io.hone.executor.table.TableFile;
 import io.hone.kernels.model.SamplingSettings;
 import java.util.List;
 import java.util.Optional;
@@ -55,24 +54,12 @@ public final class Evaluation {
     this.resources = resources;
   }
 
-  /** Keeps the rollouts of an evaluation. */
-  interface Tables {
-    /** Start number of the driver, part of the names that attempts write under. */
-    long driverEpoch();
-
-    /** Directory of a table. */
-    String directory(String name);
-
-    /** Takes the files that tasks wrote there. */
-    void add(String name, List<TableFile> files);
-  }
-
   /** Measures one version of the policy, without keeping the rollouts. */
   public Metrics measure(Broadcast<PolicyVersion> policy) {
     return measure(policy, Optional.empty());
   }
 
-  Metrics measure(Broadcast<PolicyVersion> policy, Optional<Tables> tables) {
+  Metrics measure(Broadcast<PolicyVersion> policy, Optional<EvaluationTables> tables) {
     EvalConfig eval = config.eval();
     List<SampleOutcome> greedy = sample(policy, 0f, 1, "greedy", tables);
     List<SampleOutcome> sampled =
@@ -98,7 +85,7 @@ public final class Evaluation {
       float temperature,
       int groupSize,
       String name,
-      Optional<Tables> tables) {
+      Optional<EvaluationTables> tables) {
     SamplingSettings settings =
         new SamplingSettings(
             temperature,
@@ -121,7 +108,7 @@ public final class Evaluation {
             config.reward().last(),
             false,
             RolloutReturns.PLAIN,
-            tables.map(Tables::driverEpoch).orElse(0L),
+            tables.map(EvaluationTables::driverEpoch).orElse(0L),
             tables.map(present -> present.directory(name)).orElse(null),
             false,
             config.training().tokensPerMicroBatch());

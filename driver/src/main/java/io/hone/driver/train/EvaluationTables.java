@@ -13,21 +13,20 @@ import java.util.List;
  * @param step the step
  * @param prefix tells the tables of one evaluation from those of another in the same step
  */
-record EvaluationTables(RunDirectory directory, StepCommit commit, int step, String prefix)
-    implements Evaluation.Tables {
+record EvaluationTables(RunDirectory directory, StepCommit commit, int step, String prefix) {
 
-  @Override
-  public long driverEpoch() {
+  /** Start number of the driver, part of the names that attempts write under. */
+  long driverEpoch() {
     return directory.epoch();
   }
 
-  @Override
-  public String directory(String name) {
+  /** Directory of a table. */
+  String directory(String name) {
     return directory.committed().layout().evaluation(step, prefix + name).toString();
   }
 
-  @Override
-  public void add(String name, List<TableFile> files) {
+  /** Takes the files that tasks wrote there. */
+  void add(String name, List<TableFile> files) {
     commit.addEvaluation(prefix + name, files);
   }
 }

@@ -13,7 +13,7 @@ final class MiniBatches {
    * one at most; the groups of a mini-batch are in ascending order.
    *
    * @param groups how many groups the step has
-   * @param count how many mini-batches, at most as many as come out non-empty
+   * @param count how many mini-batches at most; empty ones are left out
    */
   static List<int[]> of(int groups, int count, long seed, long step, int epoch) {
     int[] order = Seeds.permutation(groups, Seeds.miniBatches(seed, step, epoch));

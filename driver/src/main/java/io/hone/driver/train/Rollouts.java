@@ -2,6 +2,7 @@ package io.hone.driver.train;
 
 import io.hone.driver.exchange.TaskJob;
 import io.hone.driver.exchange.WeightsCheck;
+import io.hone.driver.run.RunFailedException;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;
 import io.hone.executor.rollout.PromptGroup;

@@ -1,5 +1,6 @@
 package io.hone.driver.train;
 
+import io.hone.driver.run.RunFailedException;
 import io.hone.executor.advantage.GroupRewards;
 import io.hone.executor.advantage.ScoredCompletion;
 import io.hone.executor.gradient.SampleAdvantage;

@@ -15,6 +15,7 @@ import io.hone.driver.exchange.OptimizerState;
 import io.hone.driver.exchange.ShardedExchange;
 import io.hone.driver.exchange.UpdateSettings;
 import io.hone.driver.run.RunDirectory;
+import io.hone.driver.run.RunFailedException;
 import io.hone.executor.model.ComputeSettings;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.model.TaskResources;

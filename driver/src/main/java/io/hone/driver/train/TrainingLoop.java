@@ -5,6 +5,7 @@ import io.hone.driver.exchange.Exchange;
 import io.hone.driver.exchange.UpdateResult;
 import io.hone.driver.run.Manifest;
 import io.hone.driver.run.RunDirectory;
+import io.hone.driver.run.RunFailedException;
 import io.hone.driver.run.StepCommit;
 import io.hone.executor.model.PolicyVersion;
 import io.hone.executor.rollout.Stopwatch;
@@ -82,7 +83,7 @@ final class TrainingLoop {
 
     boolean last = step == steps - 1;
     if (evaluation.isPresent() && ((step + 1) % config.eval().every() == 0 || last)) {
-      Evaluation.Tables tables = new EvaluationTables(directory, commit, step, "");
+      EvaluationTables tables = new EvaluationTables(directory, commit, step, "");
       metrics.putAll(evaluation.get().measure(exchange.published(), Optional.of(tables)).values());
     }
     metrics.putAll(baseline);
@@ -110,7 +111,7 @@ final class TrainingLoop {
   /** The policy before the first update, under names of its own beside the first step's. */
   private Map<String, Double> baseline(StepCommit commit) {
     Metrics renamed = new Metrics();
-    Evaluation.Tables tables = new EvaluationTables(directory, commit, 0, "baseline-");
+    EvaluationTables tables = new EvaluationTables(directory, commit, 0, "baseline-");
     evaluation.ifPresent(
         present ->
             present

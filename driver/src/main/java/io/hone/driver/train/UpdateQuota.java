@@ -1,6 +1,7 @@
 package io.hone.driver.train;
 
 import io.hone.driver.exchange.UpdateResult;
+import io.hone.driver.run.RunFailedException;
 
 /**
  * Counts the updates of a run that were skipped for a loss or gradient that is not finite, and ends

@@ -8,7 +8,6 @@ import io.hone.conf.ModelConfig;
 import io.hone.conf.OptimizerConfig;
 import io.hone.conf.OptimizerConfig.Schedule;
 import io.hone.conf.UserException;
-import io.hone.driver.train.LearningRateSchedule;
 import io.hone.executor.gradient.GradientAssignment;
 import io.hone.executor.gradient.SampleSource;
 import io.hone.executor.gradient.TokenSequence;

@@ -8,6 +8,7 @@ import io.hone.conf.ConfigLoader;
 import io.hone.conf.RunConfig;
 import io.hone.conf.UserException;
 import io.hone.driver.run.CommittedRun;
+import io.hone.driver.run.RunFailedException;
 import io.hone.executor.advantage.Gae;
 import io.hone.executor.table.AdvantageRow;
 import io.hone.executor.table.RolloutRow;

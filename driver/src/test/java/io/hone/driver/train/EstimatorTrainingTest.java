@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.hone.conf.ConfigLoader;
 import io.hone.conf.RunConfig;
 import io.hone.driver.run.CommittedRun;
+import io.hone.driver.run.RunFailedException;
 import io.hone.executor.table.AdvantageRow;
 import io.hone.executor.table.RolloutRow;
 import io.hone.executor.table.Tables;

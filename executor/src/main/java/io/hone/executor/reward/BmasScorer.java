@@ -4,14 +4,13 @@ import io.hone.conf.Default;
 import io.hone.conf.Doc;
 import io.hone.conf.Range;
 import io.hone.executor.reward.embedding.CheckpointEmbedding;
-import io.hone.executor.reward.embedding.TokenEmbedding;
 import io.hone.executor.reward.metric.Bmas;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Bidirectional max-average similarity of the completion's tokens and its reference's. */
 final class BmasScorer implements Scorer {
-  private final TokenEmbedding embedding;
+  private final CheckpointEmbedding embedding;
   private final ReferenceColumn reference;
   private final int maximumTokens;
 

@@ -7,8 +7,8 @@ package io.hone.executor.reward;
 @FunctionalInterface
 public interface Scorer {
   /**
-   * Scores a completion. One made by {@link Scorers} never throws: what it cannot score is an
-   * invalid score.
+   * Scores a completion. A reward's scorers never throw, since {@link GuardedScorer} stands around
+   * each: what one cannot score is an invalid score.
    */
   Score score(Sample sample);
 }

@@ -1,2 +1,5 @@
-/** What {@code hone score} and {@code hone explain} tell of rewards. */
+/**
+ * What {@code hone score}, {@code hone explain} and {@code hone bench score} read, by groups and
+ * queries, and what they tell of rewards.
+ */
 package io.hone.jobs.score;

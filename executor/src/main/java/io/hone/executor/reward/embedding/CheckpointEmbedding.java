@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * are looked at, which bounds the work. The matrix is memory-mapped, so it takes no heap, and
  * executors of a host share it.
  */
-public final class CheckpointEmbedding implements TokenEmbedding {
+public final class CheckpointEmbedding implements TextEmbedding {
   static final int MAXIMUM_CHARACTERS = 1 << 16;
 
   private static final Map<Path, CheckpointEmbedding> RESIDENT = new ConcurrentHashMap<>();
@@ -42,7 +42,11 @@ public final class CheckpointEmbedding implements TokenEmbedding {
         absent -> new CheckpointEmbedding(Checkpoint.openAny(absent)));
   }
 
-  @Override
+  /**
+   * The vectors of the first tokens of a text, in their order, all of the same length.
+   *
+   * @param limit number of tokens behind which the text is not looked at; at least 1
+   */
   public List<float[]> rows(String text, int limit) {
     return Arrays.stream(ids(text)).limit(limit).mapToObj(this::row).toList();
   }

@@ -1,4 +1,4 @@
-package io.hone.driver.train;
+package io.hone.driver.exchange;
 
 import io.hone.conf.OptimizerConfig;
 

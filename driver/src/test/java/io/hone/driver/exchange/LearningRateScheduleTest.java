@@ -1,4 +1,4 @@
-package io.hone.driver.train;
+package io.hone.driver.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

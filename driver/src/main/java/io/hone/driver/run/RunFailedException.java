@@ -1,4 +1,4 @@
-package io.hone.driver.train;
+package io.hone.driver.run;
 
 /** A run that cannot go on, for a reason that is not the user's input; the message says which. */
 public final class RunFailedException extends RuntimeException {
