@@ -181,8 +181,9 @@ class PaperRecipesTest {
     Sample sample =
         new Sample("row", "", text, 2, false, 8, row, () -> new int[] {15, text.length()});
     Reward reward = rewards("28-fine-grained", List.of(sample)).get(0);
-    assertThat(reward.value()).isCloseTo(0.3 + 0.5 + 0.3, within(1e-9));
+    assertThat(reward.value()).isCloseTo(0.3 - 0.3 + 0.5 - 0.5 + 0.3, within(1e-9));
     assertThat(reward.perToken()[0]).isCloseTo(0.8f, within(1e-6f));
+    assertThat(reward.perToken()[1]).isCloseTo(-0.8f, within(1e-6f));
   }
 
   @Test
