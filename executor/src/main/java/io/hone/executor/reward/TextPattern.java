@@ -85,7 +85,8 @@ final class TextPattern {
 
   /**
    * Group 1 of the last match, or the whole match of a pattern without groups. Matches are those of
-   * a search from the beginning, each from the end of the one before.
+   * a search from the beginning, each from the end of the one before; one of nothing counts only
+   * where there is no other before it.
    */
   Optional<String> last(String text) {
     int from = text.indexOf(prefix);
@@ -95,14 +96,16 @@ final class TextPattern {
     Matcher matcher = matcher(text);
     int start = -1;
     while (from >= 0 && matcher.find(from)) {
-      start = matcher.start();
+      // Behind all that .* matches, it matches nothing once more.
+      boolean isNothing = matcher.end() == matcher.start() && start >= 0;
+      start = isNothing ? start : matcher.start();
       from = next(text, matcher);
     }
     if (start < 0) {
       return Optional.empty();
     }
-    if (from >= 0) {
-      // The search that found nothing more has forgotten the match.
+    if (from >= 0 || matcher.start() != start) {
+      // The search that found nothing more, or nothing but nothing, has forgotten the match.
       matcher.find(start);
     }
     return Optional.ofNullable(matcher.group(Math.min(1, pattern.groupCount())));

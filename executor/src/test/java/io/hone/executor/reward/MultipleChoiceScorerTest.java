@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MultipleChoiceScorerTest {
   private static final List<String> CITIES = List.of("Paris", "London", "Rome", "Berlin");
@@ -26,6 +28,30 @@ class MultipleChoiceScorerTest {
     assertThat(scorer.score(answered("Answer: A, no. Answer: B", List.of("A", "B"))))
         .isEqualTo(Score.of(1));
     assertThat(scorer.score(answered("I do not know", "C"))).isEqualTo(Score.noAnswer());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The correct option is B.",
+        "Best choice: B",
+        "<think>A is wrong</think><answer> B </answer>",
+        "<answer>B</answer>",
+        "Therefore, B is correct.",
+        "B is the right one, since C is not.",
+        "The answer to this question is definitely (B)",
+        "答案：B",
+      })
+  void readsManyWaysToSayIt(String completion) {
+    assertThat(scorer("type: multiple-choice").score(answered(completion, "B")))
+        .isEqualTo(Score.of(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"The answer is A or B.", "Answer: B and C"})
+  void severalLettersAreNoAnswer(String completion) {
+    assertThat(scorer("type: multiple-choice").score(answered(completion, List.of("A", "B"))))
+        .isEqualTo(Score.noAnswer());
   }
 
   @Test

@@ -118,7 +118,10 @@ class PatternPropertiesTest {
     Matcher matcher = pattern.matcher(text);
     Optional<String> last = Optional.empty();
     while (matcher.find()) {
-      last = Optional.ofNullable(matcher.group(Math.min(1, pattern.groupCount())));
+      boolean isNothing = matcher.start() == matcher.end();
+      if (!isNothing || last.isEmpty()) {
+        last = Optional.ofNullable(matcher.group(Math.min(1, pattern.groupCount())));
+      }
     }
     return last;
   }

@@ -158,4 +158,12 @@ class TextPatternTest {
           }
         });
   }
+
+  /** Behind all of it, the pattern matches nothing once more. */
+  @Test
+  void nothingBehindTheLastMatchIsNoMatch() {
+    assertThat(TextPattern.compile("(?s)(.*)").last("all of it")).contains("all of it");
+    assertThat(TextPattern.compile("b*").last("bb a")).contains("bb");
+    assertThat(TextPattern.compile("b*").last("a")).contains("");
+  }
 }

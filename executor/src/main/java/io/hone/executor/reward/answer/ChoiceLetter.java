@@ -10,21 +10,29 @@ import java.util.regex.Pattern;
  * Finds the letter of the choice that a text answers to a multiple-choice question.
  *
  * <p>The strongest form counts, and of this the last: a letter that is stated to be the answer
- * ({@code The answer is b.}, {@code Answer: (B)}, {@code \boxed{B}}); else a capital that stands
- * out ({@code (B)}, {@code [B]}, {@code **B**}, {@code option B}); else the one capital that is a
- * line of its own or begins one ({@code B}, {@code B. Paris}). Where lines begin with several
- * letters, they repeat the choices, and none is the answer.
+ * ({@code The answer is b.}, {@code Answer: (B)}, {@code The correct option is B}, {@code B is
+ * correct}, {@code \boxed{B}}); else a capital that stands out ({@code (B)}, {@code [B]}, {@code
+ * **B**}, {@code option B}); else the one capital that is a line of its own or begins one ({@code
+ * B}, {@code B. Paris}). Where lines begin with several letters, they repeat the choices, and none
+ * is the answer.
  */
 public final class ChoiceLetter {
   // Every repetition is bounded, so java.util.regex is linear here on any text.
   private static final String BETWEEN =
-      "(?:[\\s*_:=$(\\[{\"'-]|is|are|be|was|would|should|must|the|thus|therefore|most|likely|correct"
-          + "|right|best|option|choice|letter|\\\\(?:boxed|text|textbf|mathrm|mathbf))";
+      "(?:[\\s*_:=$(\\[{>\"'-]|is|are|be|was|would|should|must|the|thus|therefore|most|likely|correct"
+          + "|right|best|option|choice|letter|to|this|question|definitely|clearly|probably"
+          + "|\\\\(?:boxed|text|textbf|mathrm|mathbf))";
   private static final String LETTER =
-      "(?!I [a-z])(?:(?<capital>[A-Z])(?![A-Za-z'])|(?<small>[a-z])(?=\\s*$|[.,;:!)\\]}*\\n]))";
+      "(?!I [a-z])(?![A-Za-z] (?:or|and) [A-Za-z]\\b)(?:(?<capital>[A-Z])(?![A-Za-z'])|(?<small>[a-z])(?=\\s*$|[.,;:!)\\]}*\\n]))";
   private static final Pattern STATED =
       Pattern.compile(
-          "(?i:\\banswer" + BETWEEN + "{1,16}|\\\\boxed\\{" + BETWEEN + "{0,6})" + LETTER);
+          "(?i:(?:(?<!/)\\banswer|\\b(?:correct|right|best) (?:option|choice))"
+              + BETWEEN
+              + "{1,16}|答案[是为选：: ]{0,4}|\\\\boxed\\{"
+              + BETWEEN
+              + "{0,6})"
+              + LETTER
+              + "|\\b(?<leading>[A-Z]) is (?:the )?(?:correct|right|best)\\b");
   private static final Pattern OUTSTANDING =
       Pattern.compile(
           "\\((?<round>[A-Z])\\)|\\[(?<square>[A-Z])\\]|\\*\\*(?<bold>[A-Z])[.):]?\\*\\*"
@@ -40,7 +48,7 @@ public final class ChoiceLetter {
    * @param choices how many there are; other letters are no answer
    */
   public static OptionalInt find(String text, int choices) {
-    OptionalInt stated = last(STATED.matcher(text), choices, "capital", "small");
+    OptionalInt stated = last(STATED.matcher(text), choices, "capital", "small", "leading");
     if (stated.isPresent()) {
       return stated;
     }

@@ -30,6 +30,14 @@ sealed interface Expression {
     return false;
   }
 
+  /**
+   * Whether this is a name and no sum, so that an equation that was asked for, such as {@code x + y
+   * = 5}, is not taken for its right side.
+   */
+  default boolean isSymbol() {
+    return false;
+  }
+
   /** Whether this is infinity, with a sign or without. */
   default boolean isInfinite() {
     return false;
@@ -108,6 +116,11 @@ sealed interface Expression {
     public boolean isName() {
       return true;
     }
+
+    @Override
+    public boolean isSymbol() {
+      return true;
+    }
   }
 
   /** Two expressions, joined. */
@@ -136,6 +149,12 @@ sealed interface Expression {
     }
 
     @Override
+    public boolean isSymbol() {
+      boolean isSum = operator == Operator.PLUS || operator == Operator.MINUS;
+      return !isSum && left.isSymbol() && right.isSymbol();
+    }
+
+    @Override
     public boolean isInfinite() {
       return operator == Operator.TIMES && right.isInfinite();
     }
@@ -161,6 +180,11 @@ sealed interface Expression {
     @Override
     public boolean isName() {
       return argument.isName();
+    }
+
+    @Override
+    public boolean isSymbol() {
+      return argument.isSymbol();
     }
   }
 }

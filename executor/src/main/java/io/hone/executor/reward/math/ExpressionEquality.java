@@ -87,7 +87,8 @@ final class ExpressionEquality {
   private static boolean isClose(double answer, double reference, double tolerance) {
     double difference = Math.abs(answer - reference);
     double magnitude = Math.abs(reference);
-    return difference <= ABSOLUTE_ERROR
+    boolean isNextToZero = answer == 0 || reference == 0;
+    return (isNextToZero && difference <= ABSOLUTE_ERROR)
         || difference <= RELATIVE_ERROR * Math.max(Math.abs(answer), magnitude)
         || difference <= tolerance * Math.max(magnitude, 1);
   }

@@ -139,7 +139,7 @@ final class Lexer {
 
   private void letters(String letters) {
     String lower = letters.toLowerCase(Locale.ROOT);
-    boolean behindNumber = !tokens.isEmpty() && last().kind() == Kind.NUMBER;
+    boolean behindNumber = isBehindNumber();
     if (lower.equals("and") || lower.equals("or")) {
       symbol(",");
     } else if (PERCENT.contains(lower)) {
@@ -147,12 +147,27 @@ final class Lexer {
     } else if (Vocabulary.NAMES.containsKey(letters)) {
       tokens.add(Token.of(Kind.NAME, Vocabulary.NAMES.get(letters)));
     } else if (letters.length() >= MIN_WORD
-        || (textDepth > 0 && (letters.length() > 1 || behindNumber))
+        || (textDepth > 0 && (letters.length() > 1 || behindNumber || isBehindWordAndStroke()))
         || (behindNumber && letters.length() > 1 && Unit.leading(letters).isPresent())) {
       tokens.add(Token.of(Kind.WORD, lower));
     } else {
       letters.chars().forEach(letter -> variable(String.valueOf((char) letter)));
     }
+  }
+
+  /** Whether what stands here may be a unit. */
+  private boolean isBehindNumber() {
+    return !tokens.isEmpty()
+        && (last().kind() == Kind.NUMBER
+            || last().isName("pi")
+            || last().is("}")
+            || last().is(")"));
+  }
+
+  /** Such as {@code km/}. */
+  private boolean isBehindWordAndStroke() {
+    int count = tokens.size();
+    return count > 1 && last().is("/") && tokens.get(count - 2).kind() == Kind.WORD;
   }
 
   private void variable(String name) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether two answers in mathematics, written in LaTeX or plain text, are the same: {@code
@@ -66,10 +67,14 @@ public final class MathEquality {
       return compareRelations(first, second);
     }
     if (answer instanceof Relation relation) {
-      return hasValue(relation) ? compare(relation.last(), reference) : Verdict.DIFFERENT;
+      return value(relation, Expression::isName)
+          .map(value -> compare(value, reference))
+          .orElse(Verdict.DIFFERENT);
     }
     if (reference instanceof Relation relation) {
-      return hasValue(relation) ? compare(answer, relation.last()) : Verdict.DIFFERENT;
+      return value(relation, Expression::isSymbol)
+          .map(value -> compare(answer, value))
+          .orElse(Verdict.DIFFERENT);
     }
     if (answer instanceof Value first && reference instanceof Value second) {
       return compareValues(first, second);
@@ -98,17 +103,28 @@ public final class MathEquality {
     return new Operation(Operator.TIMES, expression, new Number(unit.factor()));
   }
 
-  /** Whether an equation says what something is ({@code x = 3}) or calculates ({@code 1+2 = 3}). */
-  private static boolean hasValue(Relation relation) {
+  /**
+   * The value that an equation gives to a name ({@code x = 3}, {@code 3 = x}) or finds by
+   * calculation ({@code 1+2 = 3}).
+   */
+  private static Optional<MathAnswer> value(Relation relation, Predicate<Expression> isName) {
     MathAnswer first = relation.sides().get(0);
-    boolean isCalculation = isConstant(first) && isConstant(relation.last());
-    return relation.isEquation() && (isName(first) || isCalculation);
+    MathAnswer last = relation.last();
+    if (!relation.isEquation()) {
+      return Optional.empty();
+    }
+    if (isName(first, isName) || (isConstant(first) && isConstant(last))) {
+      return Optional.of(last);
+    }
+    return isConstant(first) && isName(last, Expression::isSymbol)
+        ? Optional.of(first)
+        : Optional.empty();
   }
 
-  private static boolean isName(MathAnswer side) {
+  private static boolean isName(MathAnswer side, Predicate<Expression> isName) {
     return side instanceof Group group
-        ? !group.items().isEmpty() && group.items().stream().allMatch(MathEquality::isName)
-        : side instanceof Value value && value.expression().isName();
+        ? !group.items().isEmpty() && group.items().stream().allMatch(item -> isName(item, isName))
+        : side instanceof Value value && isName.test(value.expression());
   }
 
   private static boolean isConstant(MathAnswer side) {

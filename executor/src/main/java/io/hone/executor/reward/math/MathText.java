@@ -3,9 +3,13 @@ package io.hone.executor.reward.math;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Answers in LaTeX as text. */
 public final class MathText {
+  /** {@code 10_{2}} is {@code 10_2}. */
+  private static final Pattern BRACES = Pattern.compile("([_^])\\{([A-Za-z0-9])\\}");
+
   private final Cursor text;
   private final StringBuilder kept = new StringBuilder();
   private final Deque<Boolean> textBraces = new ArrayDeque<>();
@@ -70,7 +74,9 @@ public final class MathText {
       }
     }
     int length = kept.length();
-    return kept.substring(0, length > 0 && kept.charAt(length - 1) == '.' ? length - 1 : length);
+    String written =
+        kept.substring(0, length > 0 && kept.charAt(length - 1) == '.' ? length - 1 : length);
+    return BRACES.matcher(written).replaceAll("$1$2");
   }
 
   private void command(String name) {

@@ -3,25 +3,30 @@ package io.hone.executor.reward.math;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds numbers in text, in one pass.
  *
- * <p>Read are whole and decimal numbers with a sign and thousands separated by commas ({@code 18},
- * {@code -1,234.50}, {@code .5}), with an exponent ({@code 2e-3}, {@code 1.5 × 10^3}, {@code 1.5
- * \times 10^{-3}}), fractions and mixed numbers ({@code 1/2}, {@code 3 1/2}, {@code 3\frac{1}{2}},
- * {@code \dfrac12}). What stands around them is ignored: a currency sign (also between sign and
- * digits, {@code -$5}), a percent sign, units, the period that ends a sentence. Not read is what is
- * only part of something else: of a word ({@code H2O}), a power ({@code 2^3, cm^2}), an index
- * ({@code x_1}), a ratio or date ({@code 10:30, 1/2/2024}), a version or address ({@code 1.2.3}). A
- * hyphen after a word, number or closing bracket is no sign. Of numbers joined by commas ({@code
- * 1,2,3}) each counts.
+ * <p>Read are whole and decimal numbers with a sign and thousands separated by commas, or as LaTeX
+ * has it ({@code 18}, {@code -1,234.50}, {@code 1{,}234}, {@code .5}), with an exponent ({@code
+ * 2e-3}, {@code 1.5 × 10^3}, {@code 1.5 \times 10^{-3}}), fractions and mixed numbers ({@code 1/2},
+ * {@code 3 1/2}, {@code 3\frac{1}{2}}, {@code \dfrac12}). What stands around them is ignored: a
+ * currency sign (also between sign and digits, {@code -$5}), a percent sign, units, the period that
+ * ends a sentence. Not read is what is only part of something else: of a word ({@code H2O}), a
+ * power ({@code 2^3, cm^2}), an index ({@code x_1}), a ratio or date ({@code 10:30, 1/2/2024}), a
+ * version or address ({@code 1.2.3}). A hyphen after a word, number or closing bracket is no sign.
+ * Of numbers joined by commas ({@code 1,2,3}) each counts.
  */
 public final class NumberScanner {
   /** Longer ones are no answer, and arithmetic on them is slow. */
   private static final int MAX_DIGITS = 400;
 
   private static final int MAX_EXPONENT = 400;
+
+  // Without repetition but of single marks, so java.util.regex is safe.
+  private static final Pattern GROUP_MARK =
+      Pattern.compile("(?<=[0-9])(?:\\{,\\}|,\\\\! ?|\\\\[,!])(?=[0-9]{3}(?![0-9]))");
 
   private static final String[] FRACTIONS = {"\\frac", "\\dfrac", "\\tfrac"};
   private static final String[] TIMES = {"\\times", "\\cdot", "×", "·", "*", "x"};
@@ -37,16 +42,23 @@ public final class NumberScanner {
 
   /** The last number in a text. */
   public static Optional<FoundNumber> last(String text) {
-    NumberScanner numbers = new NumberScanner(text);
+    NumberScanner numbers = new NumberScanner(withPlainGroups(text));
     numbers.scan();
     return Optional.ofNullable(numbers.last).map(numbers::read);
   }
 
   /** The number in a text that holds no other. */
   public static Optional<FoundNumber> only(String text) {
-    NumberScanner numbers = new NumberScanner(text);
+    NumberScanner numbers = new NumberScanner(withPlainGroups(text));
     numbers.scan();
     return numbers.count == 1 ? Optional.of(numbers.read(numbers.last)) : Optional.empty();
+  }
+
+  /** With commas for what LaTeX has between thousands. */
+  private static String withPlainGroups(String text) {
+    return text.indexOf('\\') < 0 && text.indexOf('{') < 0
+        ? text
+        : GROUP_MARK.matcher(text).replaceAll(",");
   }
 
   /** A number as it is written, made a number only if it is the one that is asked for. */
@@ -175,6 +187,9 @@ public final class NumberScanner {
   }
 
   private static Fraction fraction(String above, String below, int end) {
+    if (above.equals("-")) {
+      return null;
+    }
     boolean isShort = above.length() <= MAX_DIGITS && below.length() <= MAX_DIGITS;
     return isShort && below.chars().anyMatch(digit -> digit != '0')
         ? new Fraction(above, below, end)
@@ -196,8 +211,8 @@ public final class NumberScanner {
   private Fraction latexFractionAt(int start) {
     for (String command : FRACTIONS) {
       if (text.startsWith(command, start)) {
-        int middle = endOfArgument(start + command.length());
-        int end = middle < 0 ? -1 : endOfArgument(middle);
+        int middle = endOfArgument(start + command.length(), true);
+        int end = middle < 0 ? -1 : endOfArgument(middle, false);
         return end < 0
             ? null
             : fraction(argument(start + command.length(), middle), argument(middle, end), end);
@@ -206,12 +221,16 @@ public final class NumberScanner {
     return null;
   }
 
-  /** Where an argument of digits in braces, or of one digit, ends; -1 if it is none. */
-  private int endOfArgument(int start) {
+  /**
+   * Where an argument of digits in braces, or of one digit, ends; -1 if it is none.
+   *
+   * @param signed whether digits in braces may have a minus
+   */
+  private int endOfArgument(int start, boolean signed) {
     if (at(start) != '{') {
       return isDigit(start) ? start + 1 : -1;
     }
-    int end = endOfDigits(start + 1);
+    int end = endOfDigits(signed && at(start + 1) == '-' ? start + 2 : start + 1);
     return end > start + 1 && at(end) == '}' ? end + 1 : -1;
   }
 

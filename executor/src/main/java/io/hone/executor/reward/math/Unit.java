@@ -28,6 +28,8 @@ record Unit(Rational factor, int length, int mass, int time) {
   private static final Unit KILOGRAM = new Unit(Rational.ONE, 0, 1, 0);
   private static final Unit SECOND = new Unit(Rational.ONE, 0, 0, 1);
 
+  private static final Unit HOUR = new Unit(Rational.of(3600), 0, 0, 1);
+
   private static final Map<String, String> IRREGULAR = Map.of("feet", "foot", "inches", "inch");
   private static final Map<String, Unit> BY_NAME = byName();
 
@@ -121,6 +123,8 @@ record Unit(Rational factor, int length, int mass, int time) {
     add(units, "3600", SECOND, "h", "hr", "hour");
     add(units, "86400", SECOND, "day");
     add(units, "604800", SECOND, "week");
+    add(units, "1609.344", METRE.over(HOUR), "mph");
+    add(units, "1000", METRE.over(HOUR), "kph", "kmh");
     return Map.copyOf(units);
   }
 

@@ -105,6 +105,8 @@ class MathEqualityTest {
         "x = 1 + 1 = 2;2",
         "1 + 1 = 2;2",
         "|AB| = 5;5",
+        "3 = x;3",
+        "10010_2;10010_{2}",
         "y = 2x;2x = y",
         "y = 2x+1;2x - y + 1 = 0",
         "x \\approx 3.14;3.14",
@@ -139,6 +141,14 @@ class MathEqualityTest {
         "5 \\text{ cm};5",
         "5\\text{ cm};5\\mathrm{cm}",
         "5\\text{ cm}^2;5",
+        "\\frac{1}{2}\\text{ m};0.5",
+        "25\\pi \\text{ m}^2;25\\pi",
+        "6\\sqrt{2}\\text{ m};6\\sqrt2",
+        "5\\pi cm;5\\pi",
+        "60 \\text{ km/h};60",
+        "9.8 \\text{ m/s}^2;9.8",
+        "5\\ \\mathrm{m/s};18\\ \\mathrm{km/h}",
+        "25 mph;25",
         "100 cm;1\\text{ m}",
         "\\$5;5 dollars",
         "12 apples;12",
@@ -152,6 +162,14 @@ class MathEqualityTest {
   void theSame(String answer, String reference) {
     assertThat(EXACT.compare(answer, reference)).isEqualTo(Verdict.SAME);
     assertThat(EXACT.compare(reference, answer)).isEqualTo(Verdict.SAME);
+  }
+
+  /** A sum that was asked for has its value; an equation that was asked for is more than that. */
+  @Test
+  void theRightSideOfAnEquationIsNotTheEquation() {
+    assertThat(EXACT.compare("x + y = 5", "5")).isEqualTo(Verdict.SAME);
+    assertThat(EXACT.compare("5", "x + y = 5")).isEqualTo(Verdict.DIFFERENT);
+    assertThat(EXACT.compare("y = 5 - x", "x + y = 5")).isEqualTo(Verdict.SAME);
   }
 
   @ParameterizedTest
@@ -176,6 +194,7 @@ class MathEqualityTest {
         "x_1;x_2",
         "\\frac{1}{23};\\frac{12}{3}",
         "x = 3;x = 4",
+        "\\sqrt{2}e^{-34};\\sqrt{3}e^{-34}",
         "x = 3;y = 3",
         "2x = 6;6",
         "7 = a+c;a+c",
