@@ -142,7 +142,9 @@ final class CelExpression implements Combination.OfMember {
     @Override
     public void validate(Problems problems) {
       try {
-        CelType result = compile(expression).getResultType();
+        CelAbstractSyntaxTree compiled = compile(expression);
+        CelPatterns.report(compiled, problems);
+        CelType result = compiled.getResultType();
         if (!RESULTS.contains(result)) {
           problems.add(
               "expression", "gives " + result.name() + " (expected a number, or true or false)");

@@ -67,7 +67,7 @@ record CombinationType<O extends Record & Combination.Options>(
   private <T> T attempt(Supplier<T> scores, Function<Score, T> ofFailure) {
     try {
       return scores.get();
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       return ofFailure.apply(GuardedScorer.failure(name, e));
     }
   }

@@ -3,7 +3,7 @@ package io.hone.executor.reward;
 import io.hone.conf.Default;
 import io.hone.conf.Doc;
 import io.hone.conf.Range;
-import java.util.Locale;
+import io.hone.executor.reward.metric.LowerCase;
 
 /** How often the completion says something, up to a cap: {@code min(count, cap) / cap}. */
 final class CountScorer implements Scorer {
@@ -23,7 +23,7 @@ final class CountScorer implements Scorer {
   }
 
   private String folded(String text) {
-    return ignoreCase ? text.toLowerCase(Locale.ROOT) : text;
+    return ignoreCase ? LowerCase.of(text) : text;
   }
 
   @Doc("How often a text occurs in the completion, without overlaps: min(count, cap) / cap.")

@@ -24,8 +24,7 @@ final class ExactMatchScorer implements Scorer {
   public Score score(Sample sample) {
     Optional<String> answer = pattern.find(sample).map(normalization::apply);
     boolean matches =
-        reference.texts(sample).stream()
-            .map(normalization::apply)
+        reference.texts(sample, normalization).stream()
             .anyMatch(text -> answer.filter(text::equals).isPresent());
     return answer.isEmpty() ? Score.noAnswer() : tagLimit.score(matches ? 1 : 0, sample);
   }

@@ -8,13 +8,28 @@ final class Fence {
 
   private Fence() {}
 
-  /** What stands between the last two, without the line of the first; empty if nothing does. */
+  /**
+   * What stands in the last block that says what it is, such as {@code ```python}, else in the last
+   * one; empty where none is complete.
+   */
   static Optional<String> last(String text) {
-    int closing = text.lastIndexOf(FENCE);
-    int opening = closing < 0 ? -1 : text.lastIndexOf(FENCE, closing - 1);
-    int start = opening < 0 ? -1 : text.indexOf('\n', opening);
-    return start < 0 || start >= closing
-        ? Optional.empty()
-        : Optional.of(text.substring(start + 1, closing));
+    String named = null;
+    String other = null;
+    int opening = text.indexOf(FENCE);
+    while (opening >= 0) {
+      int line = text.indexOf('\n', opening);
+      int closing = line < 0 ? -1 : text.indexOf(FENCE, line);
+      if (closing < 0) {
+        break;
+      }
+      String block = text.substring(line + 1, closing);
+      if (text.substring(opening + FENCE.length(), line).isBlank()) {
+        other = block;
+      } else {
+        named = block;
+      }
+      opening = text.indexOf(FENCE, closing + FENCE.length());
+    }
+    return Optional.ofNullable(named == null ? other : named);
   }
 }

@@ -13,11 +13,11 @@ import java.util.Set;
  */
 final class FormatScorer implements Scorer {
   private final List<String> tags;
-  private final boolean whitespace;
+  private final Options options;
 
   FormatScorer(Options options) {
     this.tags = options.tags();
-    this.whitespace = options.whitespace();
+    this.options = options;
   }
 
   @Override
@@ -30,7 +30,8 @@ final class FormatScorer implements Scorer {
     for (String tag : tags) {
       String opening = "<" + tag + ">";
       String closing = "</" + tag + ">";
-      int start = onlyIndex(text, opening);
+      boolean isOpen = options.opened() && tag.equals(tags.get(0));
+      int start = isOpen ? startOfOpened(text, opening) : onlyIndex(text, opening);
       int end = onlyIndex(text, closing);
       if (start < position || end < start || !isGap(text, position, start)) {
         return false;
@@ -46,17 +47,30 @@ final class FormatScorer implements Scorer {
     return index == text.lastIndexOf(piece) ? index : -1;
   }
 
+  /** The prompt has opened it, so that nothing else may. */
+  private static int startOfOpened(String text, String opening) {
+    return text.contains(opening) ? -1 : 0;
+  }
+
   private boolean isGap(String text, int start, int end) {
-    return start == end || (whitespace && text.substring(start, end).isBlank());
+    return switch (options.outside()) {
+      case NOTHING -> start == end;
+      case WHITESPACE -> text.substring(start, end).isBlank();
+      case TEXT_BEHIND -> end == text.length() || text.substring(start, end).isBlank();
+      case TEXT -> true;
+    };
   }
 
   @Doc(
       "1 where the completion is a row of tagged parts, each tag exactly once, in order, and nothing"
-          + " outside; else 0.")
+          + " outside; else 0. The thinking format of TRL is `tags: [think], outside: text-behind`.")
   record Options(
       @Doc("Names of the tags, in order.") @Default("[think, answer]") List<String> tags,
-      @Doc("Whether there may be white space before, between and after the parts.") @Default("true")
-          boolean whitespace)
+      @Doc("What may stand before, between and after the parts.") @Default("whitespace")
+          Outside outside,
+      @Doc("Whether the prompt ends with the first tag, so that the completion begins behind it.")
+          @Default("false")
+          boolean opened)
       implements Validated {
     Options {
       tags = List.copyOf(tags);
@@ -76,5 +90,17 @@ final class FormatScorer implements Scorer {
         }
       }
     }
+  }
+
+  /** What may stand outside the parts. */
+  enum Outside {
+    @Doc("nothing")
+    NOTHING,
+    @Doc("white space")
+    WHITESPACE,
+    @Doc("white space, and behind the last part any text")
+    TEXT_BEHIND,
+    @Doc("any text")
+    TEXT
   }
 }

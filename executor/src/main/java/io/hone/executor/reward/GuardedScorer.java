@@ -17,19 +17,28 @@ final class GuardedScorer implements Scorer {
     try {
       Score score = scorer.score(sample);
       return score == null ? Score.invalid(type + " gave no score") : checked(score, sample);
-    } catch (RuntimeException | StackOverflowError e) {
-      // Other errors, such as no memory, are about the executor and not about this sample.
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      // Exceptions of all kinds: scorers of other languages need not declare them. Other errors,
+      // such as no memory, are about the executor and not about this sample.
       return failure(type, e);
     }
   }
 
   /** What became of a score whose computation threw. */
   static Score failure(String type, Throwable thrown) {
-    return Score.invalid(
-        shortened(
-            thrown instanceof UnscorableException
-                ? thrown.getMessage()
-                : type + " failed: " + thrown));
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    return Score.invalid(shortened(reason(type, thrown)));
+  }
+
+  private static String reason(String type, Throwable thrown) {
+    try {
+      String message = thrown instanceof UnscorableException ? thrown.getMessage() : null;
+      return message == null || message.isBlank() ? type + " failed: " + thrown : message;
+    } catch (RuntimeException e) {
+      return type + " failed: " + thrown.getClass().getName();
+    }
   }
 
   private Score checked(Score score, Sample sample) {

@@ -37,10 +37,20 @@ final class JsonSchemaScorer implements Scorer {
   private static Optional<JsonNode> answer(String text) {
     try {
       JsonNode answer = JSON.readTree(Fence.last(text).orElse(text));
-      return answer.isMissingNode() ? Optional.empty() : Optional.of(answer);
-    } catch (JsonProcessingException e) {
+      return answer.isMissingNode() || !isFinite(answer) ? Optional.empty() : Optional.of(answer);
+    } catch (JsonProcessingException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether all numbers are some that can be calculated with. */
+  private static boolean isFinite(JsonNode node) {
+    for (JsonNode child : node) {
+      if (!isFinite(child)) {
+        return false;
+      }
+    }
+    return !node.isNumber() || Double.isFinite(node.doubleValue());
   }
 
   private Schema ofRow(Sample sample) {

@@ -48,6 +48,26 @@ record ReferenceColumn(String name) {
     return texts;
   }
 
+  /**
+   * {@link #texts} as a normalisation has them, at least one. One of which it leaves nothing would
+   * be the answer of every empty completion, and is left out; one that is blank as it is written,
+   * as for a question without an answer, is not.
+   *
+   * @throws UnscorableException if there is none
+   */
+  List<String> texts(Sample sample, TextNormalization normalization) {
+    List<String> texts =
+        texts(sample).stream()
+            .filter(text -> text.isBlank() || !normalization.apply(text).isBlank())
+            .map(normalization::apply)
+            .toList();
+    if (texts.isEmpty()) {
+      throw new UnscorableException(
+          "column '%s' is nothing but what normalization leaves out".formatted(name));
+    }
+    return texts;
+  }
+
   private Object answer(Object value) {
     if (value instanceof String || value instanceof Number || value instanceof Boolean) {
       return value;

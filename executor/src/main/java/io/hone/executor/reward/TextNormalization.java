@@ -1,7 +1,7 @@
 package io.hone.executor.reward;
 
 import io.hone.conf.Doc;
-import java.util.Locale;
+import io.hone.executor.reward.metric.LowerCase;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,7 +27,7 @@ enum TextNormalization {
     String apply(String text) {
       StringBuilder words = new StringBuilder(text.length());
       StringBuilder word = new StringBuilder();
-      String lower = text.toLowerCase(Locale.ROOT);
+      String lower = LowerCase.of(text);
       for (int index = 0; index < lower.length(); ) {
         int point = lower.codePointAt(index);
         if (isWhiteSpace(point)) {

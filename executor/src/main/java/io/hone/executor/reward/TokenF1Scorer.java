@@ -29,8 +29,9 @@ final class TokenF1Scorer implements Scorer {
 
   @Override
   public Score score(Sample sample) {
-    List<List<String>> references = reference.texts(sample).stream().map(this::words).toList();
-    Optional<List<String>> answer = pattern.find(sample).map(this::words);
+    List<List<String>> references =
+        reference.texts(sample, normalization).stream().map(Words::of).toList();
+    Optional<List<String>> answer = pattern.find(sample).map(normalization::apply).map(Words::of);
     if (answer.isEmpty()) {
       return Score.noAnswer();
     }
@@ -40,10 +41,6 @@ final class TokenF1Scorer implements Scorer {
             .max()
             .orElseThrow();
     return tagLimit.score(best, sample);
-  }
-
-  private List<String> words(String text) {
-    return Words.of(normalization.apply(text));
   }
 
   @Doc(

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CelExpressionTest {
   private static Map<String, Object> row() {
@@ -48,11 +49,29 @@ class CelExpressionTest {
         expression, "[dogs, number]", new Sample("p", "ask", "a dog, 7", 5, true, 9, row()));
   }
 
+  /** A pattern out of a completion may ask for all memory, or never end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "prompt.matches(completion)",
+        "matches(prompt, completion)",
+        "[1].all(x, completion.matches(prompt))",
+        "completion.matches(\"((a{900}){900}){900}\")",
+        "size(completion.replace(prompt, completion)) > 1",
+        "size(completion.replace(\"a\", completion)) > 1",
+      })
+  void patternsAreWrittenOut(String expression) {
+    assertThatThrownBy(() -> reward(expression))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("with a text that");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "1.5 | 1.5",
+        "completion.matches('d.g') && completion.replace('dog', 'cat').contains('cat') | 1",
         "2 + 3 | 5",
         "prompt == 'ask' && truncated | 1",
         "size(completion) > 100 | 0",

@@ -82,4 +82,14 @@ class ExactMatchScorerTest {
         .startsWith("column 'answer' holds ")
         .endsWith("(expected text, a number or a list of those)");
   }
+
+  /** An answer of which nothing is left would be that of every empty completion. */
+  @Test
+  void aReferenceOfNothingIsNoReference() {
+    for (String type : List.of("exact-match, normalization: squad", "token-f1")) {
+      assertThat(scorer("type: " + type).score(answered("", "A")).reason())
+          .contains("nothing but what normalization leaves out");
+    }
+    assertThat(scorer("type: exact-match").score(answered(" ", ""))).isEqualTo(Score.of(1));
+  }
 }

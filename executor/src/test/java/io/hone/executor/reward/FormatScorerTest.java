@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatScorerTest {
-  private static final Scorer STRICT = scorer("type: format, whitespace: false");
+  private static final Scorer STRICT = scorer("type: format, outside: nothing");
   private static final Scorer LENIENT = scorer("type: format");
 
   @Test
@@ -103,5 +103,24 @@ class FormatScorerTest {
   void agreesOnWellFormedOnesToo(@ForAll("completions") String thought) {
     String completion = "<think>" + thought + "</think><answer>x</answer>";
     agreesWithTheExpressionOfR1Reward(completion);
+  }
+
+  @Test
+  void textMayStandBehindTheParts() {
+    Scorer scorer = scorer("type: format, tags: [think], outside: text-behind");
+    assertThat(scorer.score(sample("<think>a</think> It is b."))).isEqualTo(Score.of(1));
+    assertThat(scorer.score(sample("So: <think>a</think> b"))).isEqualTo(Score.of(0));
+    assertThat(scorer.score(sample("<think>a</think> b <think>c</think>"))).isEqualTo(Score.of(0));
+    assertThat(
+            scorer("type: format, tags: [think], outside: text").score(sample("a<think></think>")))
+        .isEqualTo(Score.of(1));
+  }
+
+  @Test
+  void thePromptMayHaveOpenedTheFirstPart() {
+    Scorer scorer = scorer("type: format, opened: true");
+    assertThat(scorer.score(sample("a</think><answer>b</answer>"))).isEqualTo(Score.of(1));
+    assertThat(scorer.score(sample("<think>a</think><answer>b</answer>"))).isEqualTo(Score.of(0));
+    assertThat(scorer.score(sample("a<answer>b</answer>"))).isEqualTo(Score.of(0));
   }
 }

@@ -90,4 +90,33 @@ class GuardedScorerTest {
                     }))
         .isInstanceOf(OutOfMemoryError.class);
   }
+
+  /** What scorers of other languages, and broken ones, throw. */
+  @Test
+  void nothingThatIsAboutTheSampleEscapes() {
+    for (Throwable thrown :
+        java.util.List.of(
+            new java.io.IOException("gone"),
+            new AssertionError("no"),
+            new NoClassDefFoundError("x/Y"),
+            new UnscorableException(null),
+            new IllegalStateException() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public String toString() {
+                throw new IllegalStateException("again");
+              }
+            })) {
+      Score score =
+          new GuardedScorer("it", sample -> GuardedScorerTest.<RuntimeException>thrown(thrown))
+              .score(RewardYaml.sample("x"));
+      assertThat(score.reason()).startsWith("it failed: ");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> Score thrown(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
 }

@@ -115,7 +115,7 @@ class HostileInputTest {
         "type: exact-match, normalization: squad, pattern: '(?s)<answer>(.*?)</answer>'",
         "type: exact-match, answer-tag-limit: 3",
         "type: format",
-        "type: format, whitespace: false",
+        "type: format, outside: nothing",
         "type: json-schema, schema-column: answer",
         "type: json-schema, schema: '" + SCHEMA + "'",
         "type: length, maximum: 10",
@@ -218,7 +218,9 @@ class HostileInputTest {
             "answer is ",
             "(A) ",
             "<answer>",
-            "**")) {
+            "**",
+            "\u0130",
+            "Σ")) {
       String megabyte = piece.repeat((1 << 20) / piece.length());
       Sample sample = sample(megabyte, megabyte.substring(1) + "b");
       assertScoredInTime(scorer, sample);

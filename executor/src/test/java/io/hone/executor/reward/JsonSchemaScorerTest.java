@@ -147,4 +147,25 @@ class JsonSchemaScorerTest {
     assertThat(scorer.score(RewardYaml.sample(deep, Map.of("form", tree))))
         .isEqualTo(Score.noAnswer());
   }
+
+  /** A completion does not get rid of its reward by a number that is none. */
+  @Test
+  void numbersThatNobodyCanHoldAreNoJson() {
+    for (String answer :
+        java.util.List.of("1e400", "[1e999999999,1e400]", "1e99999999999", "9".repeat(990))) {
+      assertThat(
+              RewardYaml.scorer("type: json-schema, schema: '{\"multipleOf\": 3}'")
+                  .score(RewardYaml.sample(answer)))
+          .isEqualTo(Score.noAnswer());
+    }
+  }
+
+  @Test
+  void theLastBlockThatSaysWhatItIsCounts() {
+    assertThat(Fence.last("```json\n1\n```\nwhich prints\n```\n2\n```")).contains("1\n");
+    assertThat(Fence.last("```\n1\n```\n```\n2\n```")).contains("2\n");
+    assertThat(Fence.last("```json\n1\n```\nand\n```json\n2")).contains("1\n");
+    assertThat(Fence.last("```json")).isEmpty();
+    assertThat(Fence.last("none")).isEmpty();
+  }
 }

@@ -20,7 +20,6 @@ class TokenF1ScorerTest {
         "Paris Paris|Paris|0.6666666666666666",
         "Denver Broncos won it|the Broncos|0.4",
         "London|Paris|0",
-        "the|a|1",
         "the|Paris|0",
       })
   void isTheShareOfCommonWords(String completion, String answer, double expected) {

@@ -88,6 +88,25 @@ class ToolCallScorerTest {
   }
 
   @Test
+  void aNumberThatNobodyCanHoldIsNoJson() {
+    assertThat(score("type: tool-call", "{\"name\":\"f\",\"parameters\":{\"a\":1e99999999999}}", F))
+        .isEqualTo(-3);
+  }
+
+  @Test
+  void readsTheFormOfOpenAi() {
+    Object gold =
+        List.of(
+            Map.of(
+                "type",
+                "function",
+                "function",
+                Map.of("name", "f", "arguments", "{\"a\": 1, \"b\": 2}")));
+    assertThat(score("type: tool-call", "{\"name\":\"f\",\"arguments\":{\"a\":1,\"b\":2}}", gold))
+        .isEqualTo(3);
+  }
+
+  @Test
   void aReferenceThatIsNoCallIsNotWrong() {
     assertThat(scorer("type: tool-call").score(sample("x", 3)).reason())
         .isEqualTo(

@@ -2,6 +2,7 @@ package io.hone.executor.reward.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,20 +24,24 @@ public record ToolCall(String name, Map<String, JsonNode> parameters) {
 
   /** Copies the parameters. */
   public ToolCall {
-    parameters = Map.copyOf(parameters);
+    // Not Map.copyOf, which takes the square of the time where many names have one hash.
+    parameters = Collections.unmodifiableMap(new HashMap<>(parameters));
   }
 
   /**
    * A call from {@code {"name": ..., "parameters": {...}}}; {@code arguments} is another name for
-   * parameters, and a call without either has none.
+   * parameters, which may be JSON text, and a call without either has none. {@code {"function":
+   * ...}} may stand around it, as in the interface of OpenAI.
    *
    * @throws UnreadableCallException if it is something else
    */
-  static ToolCall of(JsonNode node) {
+  static ToolCall of(JsonNode written) {
+    JsonNode node = written.path("function").isObject() ? written.get("function") : written;
     if (!(node instanceof ObjectNode) || !node.path("name").isTextual()) {
       throw new UnreadableCallException("a call is " + node.getNodeType() + " without a name");
     }
-    JsonNode parameters = node.has("parameters") ? node.get("parameters") : node.path("arguments");
+    JsonNode given = node.has("parameters") ? node.get("parameters") : node.path("arguments");
+    JsonNode parameters = given.isTextual() ? ToolCalls.json(given.textValue()) : given;
     if (!parameters.isObject() && !parameters.isMissingNode() && !parameters.isNull()) {
       throw new UnreadableCallException("parameters are " + parameters.getNodeType());
     }

@@ -51,7 +51,10 @@ public final class ToolCalls {
       while (nodes.hasNextValue()) {
         add(nodes.nextValue(), calls);
       }
-    } catch (IOException e) {
+    } catch (UnreadableCallException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Numbers that the parser cannot hold are exceptions of other kinds.
       throw new UnreadableCallException("the text is not JSON");
     }
     return calls;
@@ -69,6 +72,15 @@ public final class ToolCalls {
     List<ToolCall> calls = new ArrayList<>();
     add(JSON.valueToTree(value), calls);
     return calls;
+  }
+
+  /** A text of JSON. */
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableCallException("the text is not JSON");
+    }
   }
 
   private static void add(JsonNode node, List<ToolCall> calls) {

@@ -1,9 +1,9 @@
 package io.hone.executor.reward.answer;
 
+import io.hone.executor.reward.metric.LowerCase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Words of a text: runs of characters between white space. */
@@ -30,7 +30,7 @@ public final class Words {
    * without regard to case. 0 for a text of fewer than n words.
    */
   public static double repetition(String text, int n) {
-    List<String> words = of(text.toLowerCase(Locale.ROOT));
+    List<String> words = of(LowerCase.of(text));
     int count = words.size() - n + 1;
     if (count <= 0) {
       return 0;

@@ -24,7 +24,15 @@ import org.apache.hadoop.fs.FileUtil;
 public record LimitedProcess(ProcessLimits limits, boolean namespaces) {
   private static final List<String> ISOLATION =
       List.of(
-          "unshare", "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--");
+          "unshare",
+          "--user",
+          "--map-root-user",
+          "--net",
+          "--pid",
+          "--mount-proc",
+          "--fork",
+          "--kill-child",
+          "--");
   private static final String FILE = "{file}";
 
   /**
@@ -51,7 +59,8 @@ public record LimitedProcess(ProcessLimits limits, boolean namespaces) {
   public Result run(List<String> command, String name, String program) throws IOException {
     Path directory = Files.createTempDirectory("hone-code");
     try {
-      Path file = Files.writeString(directory.resolve(name), program);
+      // Not writeString, which refuses half of a surrogate pair.
+      Path file = Files.write(directory.resolve(name), program.getBytes(StandardCharsets.UTF_8));
       Path output = directory.resolve("output.log");
       List<String> words = new ArrayList<>(namespaces ? ISOLATION : List.of());
       words.addAll(List.of("sh", "-c", limits.script(), "sh"));

@@ -1,6 +1,7 @@
 package io.hone.executor.reward.code;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a program may use.
@@ -15,7 +16,11 @@ public record ProcessLimits(Duration time, long memoryBytes, long fileBytes) {
   /** Sets the limits, then becomes the command that follows: a shell script of POSIX. */
   String script() {
     long seconds = Math.max(1, (time.toMillis() + 999) / 1000);
-    return "ulimit -c 0 && ulimit -t %d && ulimit -v %d && ulimit -f %d && exec \"$@\""
-        .formatted(seconds, Math.max(1, memoryBytes / 1024), Math.max(1, fileBytes / BLOCK));
+    return String.format(
+        Locale.ROOT,
+        "ulimit -c 0 && ulimit -t %d && ulimit -v %d && ulimit -f %d && exec \"$@\"",
+        seconds,
+        Math.max(1, memoryBytes / 1024),
+        Math.max(1, fileBytes / BLOCK));
   }
 }

@@ -52,7 +52,8 @@ final class ExpressionEquality {
     double allowed = names.isEmpty() ? tolerance.toDouble() : 0;
     List<double[]> values = values(answer, reference, names);
     if (!values.stream().allMatch(pair -> isClose(pair[0], pair[1], allowed))) {
-      return Verdict.DIFFERENT;
+      // What is a letter like any other here may be the imaginary unit.
+      return names.contains("i") ? Verdict.UNDECIDED : Verdict.DIFFERENT;
     }
     return values.size() >= (names.isEmpty() ? 1 : MIN_POINTS) ? Verdict.SAME : Verdict.UNDECIDED;
   }

@@ -144,15 +144,19 @@ final class Lexer {
       symbol(",");
     } else if (PERCENT.contains(lower)) {
       symbol("%");
-    } else if (Vocabulary.NAMES.containsKey(letters)) {
+    } else if (Vocabulary.NAMES.containsKey(letters) && !(textDepth > 0 && isUnit(letters))) {
       tokens.add(Token.of(Kind.NAME, Vocabulary.NAMES.get(letters)));
     } else if (letters.length() >= MIN_WORD
         || (textDepth > 0 && (letters.length() > 1 || behindNumber || isBehindWordAndStroke()))
-        || (behindNumber && letters.length() > 1 && Unit.leading(letters).isPresent())) {
+        || (letters.length() > 1 && isUnit(letters))) {
       tokens.add(Token.of(Kind.WORD, lower));
     } else {
       letters.chars().forEach(letter -> variable(String.valueOf((char) letter)));
     }
+  }
+
+  private boolean isUnit(String letters) {
+    return isBehindNumber() && Unit.leading(letters).isPresent();
   }
 
   /** Whether what stands here may be a unit. */

@@ -69,12 +69,12 @@ public final class MathEquality {
     if (answer instanceof Relation relation) {
       return value(relation, Expression::isName)
           .map(value -> compare(value, reference))
-          .orElse(Verdict.DIFFERENT);
+          .orElse(withoutValue(relation, reference));
     }
     if (reference instanceof Relation relation) {
       return value(relation, Expression::isSymbol)
           .map(value -> compare(answer, value))
-          .orElse(Verdict.DIFFERENT);
+          .orElse(withoutValue(relation, answer));
     }
     if (answer instanceof Value first && reference instanceof Value second) {
       return compareValues(first, second);
@@ -82,12 +82,17 @@ public final class MathEquality {
     return compareGroups(group(answer), group(reference));
   }
 
+  /** An inequality may be an interval. */
+  private static Verdict withoutValue(Relation relation, MathAnswer other) {
+    return !relation.isEquation() && other instanceof Group ? Verdict.UNDECIDED : Verdict.DIFFERENT;
+  }
+
   private Verdict compareValues(Value answer, Value reference) {
     Expression given = answer.expression();
     Expression right = reference.expression();
     if (answer.unit().isEmpty()
         || reference.unit().isEmpty()
-        || answer.unit().equals(reference.unit())) {
+        || singular(answer.unit()).equals(singular(reference.unit()))) {
       return expressions.compare(given, right);
     }
     Optional<Unit> unit = Unit.leading(answer.unit());
@@ -97,6 +102,10 @@ public final class MathEquality {
     return comparable
         ? expressions.compare(inBaseUnits(given, unit.get()), inBaseUnits(right, rightUnit.get()))
         : Verdict.DIFFERENT;
+  }
+
+  private static String singular(String unit) {
+    return unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
   }
 
   private static Expression inBaseUnits(Expression expression, Unit unit) {

@@ -43,7 +43,7 @@ final class NumberLexer {
       throw new UnreadableException("the number is too long");
     }
     int point = written.indexOf('.');
-    if (point >= 0 && text.take("\\overline{")) {
+    if (point >= 0 && (text.take("\\overline{") || text.take("\\bar{"))) {
       return Token.number(written, repeating(written, point, text.takeDigits()));
     }
     String decimal = written.endsWith(".") ? written.substring(0, written.length() - 1) : written;

@@ -1,7 +1,5 @@
 package io.hone.executor.reward.metric;
 
-import java.util.Locale;
-
 /** The tokenizers that look at one character at a time. */
 final class Words {
   private Words() {}
@@ -19,7 +17,7 @@ final class Words {
   }
 
   static void ofAscii(String text, TokenSink sink) {
-    char[] characters = text.toLowerCase(Locale.ROOT).toCharArray();
+    char[] characters = LowerCase.of(text).toCharArray();
     int start = 0;
     for (int index = 0; index < characters.length; index++) {
       char character = characters[index];
@@ -34,7 +32,7 @@ final class Words {
   }
 
   static void ofAnyScript(String text, TokenSink sink) {
-    char[] characters = text.toLowerCase(Locale.ROOT).toCharArray();
+    char[] characters = LowerCase.of(text).toCharArray();
     int start = 0;
     for (int index = 0; index < characters.length; ) {
       int point = Character.codePointAt(characters, index);
