@@ -124,7 +124,8 @@ final class CelExpression implements Combination.OfMember {
           + " extensions for strings and math). It knows `prompt`, `completion`, the columns `row.name` or `row[\"name\"]`,"
           + " `scores[\"name\"]` and `confidences[\"name\"]` of the components in `of`, `tokens` (the length of the"
           + " completion) and `truncated`; its value is a number, or true for 1 and false for 0. Whole numbers and"
-          + " decimals do not mix: `double(row.level) * 0.5`. What fails, such as a column that is not there, gives no"
+          + " decimals do not mix: `double(row.level) * 0.5`. The pattern of `matches`, and what `replace` puts in, are"
+          + " written out. What fails, such as a column that is not there, gives no"
           + " score. Example: `scores[\"correct\"] * (size(completion) < 400 ? 1.0 : 0.5)`.")
   record Options(
       @Doc("The expression.") String expression,

@@ -12,11 +12,9 @@ import java.util.Set;
  * exactly once, in order, and nothing outside (R1-Reward, Zhang et al. 2025).
  */
 final class FormatScorer implements Scorer {
-  private final List<String> tags;
   private final Options options;
 
   FormatScorer(Options options) {
-    this.tags = options.tags();
     this.options = options;
   }
 
@@ -27,10 +25,10 @@ final class FormatScorer implements Scorer {
 
   private boolean isWellFormed(String text) {
     int position = 0;
-    for (String tag : tags) {
+    for (String tag : options.tags()) {
       String opening = "<" + tag + ">";
       String closing = "</" + tag + ">";
-      boolean isOpen = options.opened() && tag.equals(tags.get(0));
+      boolean isOpen = options.opened() && tag.equals(options.tags().get(0));
       int start = isOpen ? startOfOpened(text, opening) : onlyIndex(text, opening);
       int end = onlyIndex(text, closing);
       if (start < position || end < start || !isGap(text, position, start)) {

@@ -55,7 +55,8 @@ final class MultipleChoiceScorer implements Scorer {
   @Doc(
       "1 where the completion answers with the letter of the right choice, else 0; no letter found is 0 with"
           + " confidence 0. Found are, in this order and of each the last: a letter that is stated to be the"
-          + " answer (`The answer is b.`, `Answer: (B)`, `\\boxed{B}`), a capital that stands out (`(B)`,"
+          + " answer (`The answer is b.`, `The best choice is: B`, `<answer>B</answer>`, `B is correct`, `\\boxed{B}`), a"
+          + " capital that stands out (`(B)`,"
           + " `**B**`, `option B`), and the one capital that is a line or begins one (`B. Paris`).")
   record Options(
       @Doc(AnswerPattern.DOC) Optional<String> pattern,

@@ -81,8 +81,8 @@ final class ProcessReward implements Combination.OfMember {
 
   @Doc(
       "Rewards of the steps of a completion: each part of its text is scored by itself, the scores are shaped,"
-          + " and each falls on the token that ends its part. The value is their sum. `scorer`, which is required, has the `type` of a scorer and its options:"
-          + " `scorer: {type: contains, text: therefore}`.")
+          + " and each falls on the token that ends its part. The value is their sum. `scorer`, which is required,"
+          + " has the `type` of a scorer and its options: `scorer: {type: contains, text: therefore}`.")
   record Options(
       @Doc("What scores a step.") StepScorer scorer,
       @Doc("How the completion is cut into steps.") @Default("lines") Segmenter split,
